@@ -1,0 +1,48 @@
+#ifndef COUNTERSIGN_CLIBGIT2_SHIM_H
+#define COUNTERSIGN_CLIBGIT2_SHIM_H
+
+#include <git2.h>
+#include <git2/sys/mempack.h>
+#include <git2/sys/odb_backend.h>
+#include <git2/sys/repository.h>
+
+/*
+ * git_libgit2_opts() takes a variable number of arguments, which Swift cannot
+ * pass. Each option that is used has its own function here, with fixed types.
+ */
+
+/* Reads check that an object's bytes hash to its name: verdicts depend on it. */
+static inline int countersign_set_strict_hash_verification(int enabled)
+{
+    return git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, enabled);
+}
+
+/* Objects are on disk before a reference names them; libgit2 syncs nothing by default. */
+static inline int countersign_set_fsync_gitdir(int enabled)
+{
+    return git_libgit2_opts(GIT_OPT_ENABLE_FSYNC_GITDIR, enabled);
+}
+
+/* Each commit is read once: keeping it in libgit2's cache costs time and memory for nothing. */
+static inline int countersign_set_commit_cache_limit(size_t bytes)
+{
+    return git_libgit2_opts(GIT_OPT_SET_CACHE_OBJECT_LIMIT, (int)GIT_OBJECT_COMMIT, bytes);
+}
+
+/*
+ * Merges are recomputed without the contents of files that only one side
+ * touched: in a partial clone these are not there, and need not be. Objects
+ * that are written are checked by the code that writes them.
+ */
+static inline int countersign_set_strict_object_creation(int enabled)
+{
+    return git_libgit2_opts(GIT_OPT_ENABLE_STRICT_OBJECT_CREATION, enabled);
+}
+
+/* Names repository extensions that change nothing for a reader of objects and references. */
+static inline int countersign_set_extensions(const char **names, size_t count)
+{
+    return git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, names, count);
+}
+
+#endif

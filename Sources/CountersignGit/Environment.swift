@@ -1,0 +1,50 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// The process's environment, as far as it directs git to a repository.
+enum Environment {
+    private static let names = [
+        "GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    ]
+
+    /// The variables that are set and not empty.
+    static var current: [String: String] {
+        var found: [String: String] = [:]
+        for name in names {
+            if let value = getenv(name).map({ String(cString: $0) }), !value.isEmpty { found[name] = value }
+        }
+        return found
+    }
+}
+
+/// Where objects lie: for opening another handle, or another program, on the same objects.
+enum ObjectDirectories {
+    /// The writable directory first, then those that the environment adds, then the repository's own.
+    static func list(commonDirectory: String, environment: [String: String]) -> [String] {
+        var list: [String] = []
+        if let writable = environment["GIT_OBJECT_DIRECTORY"] { list.append(writable) }
+        if let more = environment["GIT_ALTERNATE_OBJECT_DIRECTORIES"] {
+            list += more.split(separator: ":").map(String.init)
+        }
+        let own = commonDirectory + "/objects"
+        if !list.contains(own) { list.append(own) }
+        return list
+    }
+
+    /// The list as `GIT_ALTERNATE_OBJECT_DIRECTORIES` takes it, each path quoted as `git(1)` says.
+    static func variable(_ directories: [String]) -> String {
+        directories.map { path in
+            var quoted = "\""
+            for character in path {
+                if character == "\"" || character == "\\" { quoted.append("\\") }
+                quoted.append(character)
+            }
+            return quoted + "\""
+        }.joined(separator: ":")
+    }
+}

@@ -1,0 +1,77 @@
+public import CountersignObjects
+import FoundationEssentials
+
+/// `git merge-tree --write-tree`, writing into a temporary object directory that is removed afterwards.
+public struct MergeTreeCommand: Hashable, Sendable {
+    let gitDirectory: String
+    let objectDirectories: [String]
+
+    /// The tree that git's merge of two commits gives; nil when there is a conflict.
+    ///
+    /// Neither the user's and the system's configuration, nor replace refs, grafts or a work tree's attributes play a
+    /// part. Needs git 2.38. Throws `GitCommandError`.
+    public func cleanMergeTree(of ours: ObjectID, and theirs: ObjectID) async throws(GitCommandError) -> ObjectID? {
+        let scratch = try TemporaryDirectory.make()
+        defer { TemporaryDirectory.remove(scratch) }
+        let output = try await GitCommand.run(
+            "git",
+            [
+                "--git-dir=\(gitDirectory)", "-c", "core.bare=true", "-c", "core.attributesFile=/dev/null",
+                "merge-tree",
+                "--write-tree", "--no-messages", "--name-only", "--allow-unrelated-histories", ours.hex, theirs.hex,
+            ],
+            environment: environment(scratch), outputLimit: 64 << 20)
+        let line = output.standardOutput.prefix { $0 != UInt8(ascii: "\n") }
+        switch (output.status, ObjectID(hexBytes: Array(line))) {
+        case (0, let tree?): return tree
+        case (1, .some): return nil
+        default: throw .failed(program: "git merge-tree", status: output.status, message: Self.reason(output))
+        }
+    }
+
+    /// The line that says why: git's hints stand before it.
+    private static func reason(_ output: GitCommand.Output) -> String {
+        let lines = output.standardError.split(separator: "\n")
+        return String(lines.first { $0.hasPrefix("fatal: ") || $0.hasPrefix("error: ") } ?? lines.first ?? "no reason")
+    }
+
+    /// What `git --version` says.
+    ///
+    /// Throws `GitCommandError`.
+    public static func version() async throws(GitCommandError) -> String {
+        let output = try await GitCommand.run("git", ["--version"])
+        guard output.status == 0 else {
+            throw .failed(program: "git --version", status: output.status, message: output.standardError)
+        }
+        return String(decoding: output.standardOutput.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+    }
+
+    private func environment(_ scratch: String) -> [String: String?] {
+        [
+            "GIT_OBJECT_DIRECTORY": scratch,
+            "GIT_ALTERNATE_OBJECT_DIRECTORIES": ObjectDirectories.variable(objectDirectories),
+            "GIT_WORK_TREE": nil, "GIT_INDEX_FILE": nil, "GIT_DIR": nil, "GIT_COMMON_DIR": nil, "GIT_PREFIX": nil,
+            "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_SYSTEM": "/dev/null", "GIT_CONFIG_COUNT": nil,
+            "GIT_CONFIG_PARAMETERS": nil, "GIT_ATTR_NOSYSTEM": "1", "GIT_NO_REPLACE_OBJECTS": "1",
+            "GIT_GRAFT_FILE": "/dev/null", "LC_ALL": "C",
+        ]
+    }
+}
+
+/// Directories for the time of one command.
+enum TemporaryDirectory {
+    static func make() throws(GitCommandError) -> String {
+        let url = FileManager.default.temporaryDirectory
+            .appendingPathComponent("countersign-\(UInt64.random(in: 0...UInt64.max))", isDirectory: true)
+        do {
+            try FileManager.default.createDirectory(
+                at: url, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+        } catch {
+            throw .noTemporaryDirectory(reason: String(describing: error))
+        }
+        return url.path
+    }
+
+    /// Left-overs in the temporary directory do no harm, so a failure here must not hide the command's answer.
+    static func remove(_ path: String) { try? FileManager.default.removeItem(atPath: path) }
+}

@@ -1,0 +1,81 @@
+internal import Clibgit2
+public import CountersignObjects
+
+extension Repository {
+    /// The object that a reference of this full name holds, symbolic ones followed; nil when there is none.
+    ///
+    /// Throws `GitError.invalidReferenceName` and `.corruptReference`.
+    public func reference(_ name: String) throws(GitError) -> ObjectID? {
+        guard !name.utf8.contains(0) else { throw .invalidReferenceName(name) }
+        var oid = git_oid()
+        let code = git_reference_name_to_id(&oid, handle.pointer, name)
+        switch git_error_code(code) {
+        case GIT_OK: return ObjectID(oid)
+        case GIT_ENOTFOUND: return nil
+        case GIT_EINVALIDSPEC: throw .invalidReferenceName(name)
+        default: throw .corruptReference(name, reason: LibGit2.lastError.message)
+        }
+    }
+
+    /// Every reference that is, or whose tag ends at, a commit, in bytewise order of the names.
+    ///
+    /// References to trees and blobs are left out, and so are dangling symbolic ones and names that git itself refuses.
+    /// Throws `GitError.corruptReference`, and `.missingObject` for a reference to an object that is not there: history
+    /// behind a broken reference must not go unseen.
+    public func references() throws(GitError) -> [(name: String, commit: ObjectID)] {
+        var found: [(name: String, commit: ObjectID)] = []
+        for name in try referenceNames() {
+            guard let id = try DirectReference.target(of: name, in: self) else { continue }
+            if case .commit(let commit) = try peel(id) {
+                found.append((String(decoding: name, as: UTF8.self), commit))
+            }
+        }
+        return found
+    }
+
+    /// The names as libgit2 lists them, and those of all files: libgit2 passes over files it can't read.
+    private func referenceNames() throws(GitError) -> [[UInt8]] {
+        var names = Set(try listedNames())
+        let loose = try DirectoryListing.files(below: commonDirectory + "/refs")
+        names.formUnion(loose.filter { !$0.suffix(5).elementsEqual(".lock".utf8) }.map { Array("refs/".utf8) + $0 })
+        return names.sorted { $0.lexicographicallyPrecedes($1) }
+    }
+
+    private func listedNames() throws(GitError) -> [[UInt8]] {
+        let repository = handle.pointer
+        let iterator = try Handle(
+            doing: "listing references", release: { git_reference_iterator_free($0) },
+            create: { git_reference_iterator_new(&$0, repository) })
+        var names: [[UInt8]] = []
+        while true {
+            var name: UnsafePointer<CChar>?
+            let code = git_reference_next_name(&name, iterator.pointer)
+            if code == GIT_ITEROVER.rawValue { return names }
+            try LibGit2.check(code, doing: "listing references")
+            if let name {
+                names.append(UnsafeBufferPointer(start: name, count: length(name)).map(UInt8.init(bitPattern:)))
+            }
+        }
+    }
+
+    private func length(_ text: UnsafePointer<CChar>) -> Int {
+        var end = text
+        while end.pointee != 0 { end += 1 }
+        return end - text
+    }
+}
+
+/// A reference by the bytes of its name, which need not be UTF-8.
+private enum DirectReference {
+    /// The object it holds, symbolic ones followed; nil where it is gone, dangling, or of a name that git refuses.
+    static func target(of name: [UInt8], in repository: Repository) throws(GitError) -> ObjectID? {
+        var oid = git_oid()
+        let code = DirectoryListing.withCString(name) { git_reference_name_to_id(&oid, repository.handle.pointer, $0) }
+        switch git_error_code(code) {
+        case GIT_OK: return ObjectID(oid)
+        case GIT_ENOTFOUND, GIT_EINVALIDSPEC: return nil
+        default:
+            throw .corruptReference(String(decoding: name, as: UTF8.self), reason: LibGit2.lastError.message)
+        }
+    }
+}

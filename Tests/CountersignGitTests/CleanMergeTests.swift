@@ -1,0 +1,66 @@
+import CountersignGit
+import CountersignObjects
+import TestRepositories
+import Testing
+
+@Suite("Recomputing merges")
+struct CleanMergeTests {
+    @Test("a clean merge gives git's tree by both engines, and writes nothing")
+    func clean() async throws {
+        let repository = try await branches(ours: "1\n2\n3\n4\nours\n", theirs: "theirs\n2\n3\n4\n5\n")
+        try await repository.git("merge", "-q", "--no-edit", "theirs")
+        let tree = try objectID(await repository.git("rev-parse", "HEAD^{tree}"))
+        try await repository.git("reset", "-q", "--hard", "HEAD~")
+        try await repository.git("prune", "--expire=now")
+        try await repository.git("reflog", "expire", "--expire=now", "--all")
+        try await repository.git("prune", "--expire=now")
+        let (opened, ours, theirs) = try sides(repository)
+        let before = try repository.objectFiles()
+        #expect(try opened.objectKind(tree) == nil)
+        #expect(try opened.cleanMergeTree(of: ours, and: theirs) == tree)
+        #expect(try await opened.mergeTreeCommand.cleanMergeTree(of: ours, and: theirs) == tree)
+        #expect(try repository.objectFiles() == before)
+    }
+
+    @Test("a conflict has no tree, whatever a work tree's attributes say")
+    func conflict() async throws {
+        let repository = try await branches(ours: "ours\n", theirs: "theirs\n")
+        try repository.write(".gitattributes", "* merge=union\n")
+        try await repository.git("add", ".gitattributes")
+        let (opened, ours, theirs) = try sides(repository)
+        #expect(try opened.cleanMergeTree(of: ours, and: theirs) == nil)
+        #expect(try await opened.mergeTreeCommand.cleanMergeTree(of: ours, and: theirs) == nil)
+    }
+
+    @Test("a merge of what is absent is an error, not a conflict")
+    func missing() async throws {
+        let repository = try await branches(ours: "ours\n", theirs: "theirs\n")
+        let (opened, ours, _) = try sides(repository)
+        #expect(throws: GitError.missingObject(.zero, shallow: false)) {
+            _ = try opened.cleanMergeTree(of: ours, and: .zero)
+        }
+        await #expect(throws: GitCommandError.self) {
+            _ = try await opened.mergeTreeCommand.cleanMergeTree(of: ours, and: .zero)
+        }
+    }
+
+    @Test("git's version is known for reports")
+    func version() async throws {
+        #expect(try await MergeTreeCommand.version().hasPrefix("git version "))
+    }
+
+    private func branches(ours: String, theirs: String) async throws -> TestRepository {
+        let repository = try await TestRepository()
+        try await repository.commit("base", ["f": "1\n2\n3\n4\n5\n"])
+        try await repository.git("checkout", "-q", "-b", "theirs")
+        try await repository.commit("theirs", ["f": theirs])
+        try await repository.git("checkout", "-q", "main")
+        try await repository.commit("ours", ["f": ours])
+        return repository
+    }
+
+    private func sides(_ repository: TestRepository) throws -> (Repository, ObjectID, ObjectID) {
+        let opened = try Repository.open(at: repository.path)
+        return (opened, try opened.resolveCommit("main"), try opened.resolveCommit("theirs"))
+    }
+}
