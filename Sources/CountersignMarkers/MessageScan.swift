@@ -1,0 +1,131 @@
+/// Searches a message line by line and collects what it finds.
+struct MessageScan {
+    let table: MarkerTable
+    var flagging: Flagging
+    private var indentation = BodyIndentation()
+    private var bodyStart = 0
+    private var rulePrefix = ""
+
+    /// Goes on from what the identities have shown.
+    init(table: MarkerTable, flagging: Flagging) {
+        self.table = table
+        self.flagging = flagging
+    }
+
+    /// Searches the message, and a body that is indented throughout once more without its indentation.
+    mutating func search(_ bytes: borrowing Span<UInt8>) {
+        search(bytes, from: 0, indent: 0)
+        guard flagging.markers.isEmpty, let width = indentation.width else { return }
+        rulePrefix = "indented-"
+        search(bytes, from: bodyStart, indent: width)
+    }
+
+    private mutating func search(_ bytes: borrowing Span<UInt8>, from start: Int, indent: Int) {
+        var position = start
+        var isSubject = indent == 0
+        while position < bytes.count {
+            let line = MessageLine(bytes, at: position)
+            position = line.next
+            guard line.range.count > indent else { continue }
+            let content = line.range.dropFirst(indent)
+            if !takeTrailer(content, next: line.next, indent: indent, bytes), line.mayBeMarker, !isSubject {
+                takeBodyLine(content, bytes)
+            }
+            if isSubject {
+                isSubject = false
+                bodyStart = position
+            } else if indent == 0 {
+                indentation.take(content, bytes)
+            }
+        }
+    }
+
+    private mutating func takeBodyLine(_ line: Range<Int>, _ bytes: borrowing Span<UInt8>) {
+        let text = bytes.array(line)
+        guard let tool = table.bodyTool(of: text) else { return }
+        flagging.add(Marker(tool: tool, kind: "body", evidence: text.evidence, rule: rulePrefix + "body-line"))
+    }
+
+    private mutating func takeTrailer(
+        _ line: Range<Int>, next: Int, indent: Int, _ bytes: borrowing Span<UInt8>
+    ) -> Bool {
+        guard let (actions, start) = table.keys.lookUp(bytes, in: line) else { return false }
+        var value = Array(bytes.array(start..<line.upperBound).trimmed)
+        var position = next
+        while position + indent < bytes.count, bytes[position + indent].isBlank {
+            let continuation = MessageLine(bytes, at: position)
+            let folded = bytes.array(continuation.range).trimmed
+            if folded.isEmpty { break }
+            if !value.isEmpty { value.append(UInt8(ascii: " ")) }
+            value += folded
+            position = continuation.next
+        }
+        let evidence = bytes.array(line.lowerBound..<start) + [UInt8(ascii: " ")] + value
+        for action in actions { take(action, TrailerValue(value), evidence: evidence) }
+        return true
+    }
+
+    private mutating func take(_ action: TrailerAction, _ value: TrailerValue, evidence: [UInt8]) {
+        switch action {
+        case .coAuthor: takeCoAuthor(value, evidence)
+        case .assistance: takeAssistance(value, evidence)
+        case .tools: takeTools(value, evidence)
+        case .signOff: takeSignOff(value, evidence)
+        case .session(let pattern, let tool):
+            if pattern.matches(value.bytes) { add(tool, evidence, "session-trailer") }
+        case .custom(let glob, let tool):
+            if glob.matches(value.bytes) { add(tool, evidence, "custom-trailer") }
+        }
+    }
+
+    private mutating func takeCoAuthor(_ value: TrailerValue, _ evidence: [UInt8]) {
+        if let tool = table.identities.tool(ofAny: value.emails) {
+            return add(tool, evidence, "co-author-email")
+        }
+        for email in value.emails { warn(ofLookAlike: email) }
+        let tool =
+            table.names.unambiguousTool(of: value.name)
+            ?? (value.emails.isEmpty ? table.names.bareTool(of: value.name) : nil)
+        if let tool { add(tool, evidence, "co-author-name") }
+    }
+
+    private mutating func takeAssistance(_ value: TrailerValue, _ evidence: [UInt8]) {
+        switch AssistanceValue(value, names: table.assistants, identities: table.identities) {
+        case .tool(let tool): add(tool, evidence, "assisted-by")
+        case .person: for email in value.emails { warn(ofLookAlike: email) }
+        case .no: if evidence.isDeclarationKey { flagging.declaredHuman = true }
+        case .nothing: break
+        case .unknown: flagging.warn("no known tool in '\(evidence.evidence)'")
+        }
+    }
+
+    private mutating func takeTools(_ value: TrailerValue, _ evidence: [UInt8]) {
+        switch AssistanceValue(value, names: table.assistants, identities: table.identities) {
+        case .tool(let tool): add(tool, evidence, "ai-tools")
+        case .no, .nothing: break
+        case .person, .unknown: add("generic-ai", evidence, "ai-tools")
+        }
+    }
+
+    private mutating func takeSignOff(_ value: TrailerValue, _ evidence: [UInt8]) {
+        guard let tool = table.identities.tool(ofAny: value.emails) else { return }
+        flagging.warn("a sign-off by \(tool) is no sign of authorship: '\(evidence.evidence)'")
+    }
+
+    private mutating func add(_ tool: String, _ evidence: [UInt8], _ rule: String) {
+        flagging.add(Marker(tool: tool, kind: "trailer", evidence: evidence.evidence, rule: rulePrefix + rule))
+    }
+
+    /// Warns of an e-mail that is not listed but looks like one that is.
+    mutating func warn(ofLookAlike email: some RandomAccessCollection<UInt8>) {
+        guard let listed = table.identities.lookAlikes.listed(like: email) else { return }
+        flagging.warn("'\(email.evidence)' looks like '\(listed)' but is not")
+    }
+}
+
+extension [UInt8] {
+    /// Only `AI-Assisted` declares; `Assisted-by: no` is nobody's declaration.
+    fileprivate var isDeclarationKey: Bool {
+        prefix { $0 != UInt8(ascii: ":") }.trimmed.asciiLowered.elementsEqual("ai-assisted".utf8)
+    }
+}
