@@ -1,0 +1,91 @@
+public import CountersignSignatures
+internal import FoundationEssentials
+
+/// The first policy of a repository, with one person at the top.
+public struct PolicyTemplate: Sendable {
+    /// The text for `.countersign/policy`, with comments on how to extend it.
+    public let policy: String
+    /// The text for `.countersign/allowed_signers`: one line.
+    public let allowedSigners: String
+
+    /// Writes both files.
+    ///
+    /// - Parameters:
+    ///   - email: the person's primary e-mail.
+    ///   - name: the person's name; empty for none.
+    ///   - repository: the repository's name, such as `acme/shop`.
+    ///   - key: the person's SSH key, for commits (`git`) and for approvals (`countersign`).
+    /// - Throws: `PolicyError` where the policy would be refused for one of these.
+    public init(email: String, name: String, repository: String, key: SSHPublicKey) throws(PolicyError) {
+        guard EmailAddress.isAcceptableAsPrimary(email) else {
+            throw PolicyError(
+                .badValue, at: .section("person", subsection: email, key: nil), found: email,
+                allowed: EmailAddress.allowedPrimary)
+        }
+        guard Policy.isRepository(repository) else {
+            throw PolicyError(
+                .badValue, at: .section("countersign", subsection: nil, key: "repository"), found: repository,
+                allowed: Policy.allowedRepository)
+        }
+        guard name.utf8.count <= 200, Printable.isPlain(name) else {
+            throw PolicyError(
+                .badValue, at: .section("person", subsection: email, key: "name"), found: name,
+                allowed: "at most 200 bytes of visible text on one line")
+        }
+        policy = Self.policy(email: email, name: name, repository: repository)
+        let base64 = Data(key.blob).base64EncodedString()
+        allowedSigners = "\(email) namespaces=\"git,countersign\" \(key.type) \(base64)\n"
+    }
+
+    /// A value as git's config files write it, whatever it holds.
+    private static func quoted(_ value: String) -> String {
+        let escaped = value.flatMap { $0 == "\"" || $0 == "\\" ? ["\\", $0] : [$0] }
+        return "\"\(String(escaped))\""
+    }
+
+    private static func policy(email: String, name: String, repository: String) -> String {
+        """
+        # Who must approve what in this repository. Every change of anything in
+        # .countersign raises the serial by one, and takes effect when a trusted
+        # person has approved it.
+
+        [countersign]
+        \tversion = 1
+        \tserial = 1
+        \trepository = \(quoted(repository))
+
+        # Lowest first. People at the trusted level or above may approve, and need
+        # no approval for what they prove to have written.
+        [levels]
+        \torder = junior mid senior principal
+        \ttrusted = senior
+
+        # One section for each person, headed by the primary e-mail. Their SSH keys
+        # stand in allowed_signers, one line each: E-MAIL KEYTYPE KEY
+        [person \(quoted(email))]
+        \(name.isEmpty ? "" : "\tname = \(quoted(name))\n")\tlevel = principal
+
+        # [person "june@example.com"]
+        #\tname = June Example
+        #\tlevel = junior
+        #\temail = june@old.example
+
+        # Flagged commits by others need this many approvals.
+        [approval]
+        \tcount = 1
+
+        # More for some paths:
+        # [rule "infrastructure"]
+        #\tpath = infra/**
+        #\tpath = **/*.tf
+        #\tcount = 2
+        #\tlevel = principal
+
+        # For emergencies: a person of this level may let a commit through for a while.
+        # [waiver]
+        #\tlevel = principal
+        #\tmax = 72h
+
+        """
+    }
+}
