@@ -1,0 +1,165 @@
+public import CountersignObjects
+internal import CountersignPolicy
+
+/// The audit: the gate replayed over history (POLICY.md, "Gate and audit").
+extension Verifier {
+    /// Which judgements an audit keeps; all are counted.
+    public enum Keeping: Hashable, Sendable {
+        /// All but those with nothing to say: `clean` and `before-adoption`.
+        case notClean
+        /// Every one.
+        case all
+        /// That of a single commit.
+        case only(ObjectID)
+    }
+
+    /// Replays the gate along the first parents of `tip`: each step's commits by the policy in force before it.
+    ///
+    /// - Parameters:
+    ///   - tip: the branch that holds the policy.
+    ///   - others: tips of other branches, whose own commits are judged by the policy in force at the newest commit of
+    ///     that line that they contain.
+    ///   - root: the pinned trust root; nil starts at the oldest commit on the line that holds a policy.
+    ///   - keeping: which judgements to keep.
+    public func audit(
+        tip: ObjectID, others: [ObjectID] = [], root: ObjectID?, keeping: Keeping
+    ) async throws -> Verification {
+        let line = history.graph.firstParentLine(to: try position(of: tip))
+        let start = try root ?? adoption(on: line, tip: tip)
+        var replay = Replay(seen: CommitSet(capacity: history.graph.count), collector: Collector(keeping: keeping))
+        let timeline = try await self.replay(line, from: start, tip: tip, into: &replay)
+        try await judgeOthers(others, into: &replay)
+        return replay.collector.verification(
+            head: others.isEmpty ? tip : nil, origin: root.map { .pinned(root: $0) } ?? .unpinned(at: start),
+            policy: timeline.inForce, changes: timeline.changes)
+    }
+
+    /// Judges everything that the tips reach by one policy from outside the repository.
+    public func audit(
+        tips: [ObjectID], head: ObjectID?, by central: PolicyInForce, origin: PolicyOrigin, keeping: Keeping
+    ) async throws -> Verification {
+        let judge = judge(by: central, JudgementContext(target: target))
+        var collector = Collector(keeping: keeping)
+        var seen = CommitSet(capacity: history.graph.count)
+        for position in history.graph.extend(&seen, from: try tips.map { try self.position(of: $0) }) {
+            try await collect(position, change: nil, judge, into: &collector)
+        }
+        return collector.verification(head: head, origin: origin, policy: central, changes: [])
+    }
+
+    /// The oldest commit on a line of first parents that holds a policy.
+    func adoption(on line: [CommitGraph.Position], tip: ObjectID) throws -> ObjectID {
+        for position in line {
+            if case .tree = try history.policyEntry(of: id(position)) { return id(position) }
+        }
+        throw VerifierError.neverAdopted(tip: tip)
+    }
+
+    private func replay(
+        _ line: [CommitGraph.Position], from root: ObjectID, tip: ObjectID, into replay: inout Replay
+    ) async throws -> PolicyTimeline {
+        guard let start = line.firstIndex(of: try position(of: root)) else {
+            throw VerifierError.rootNotOnFirstParents(root: root, tip: tip)
+        }
+        let timeline = try await self.start(at: root)
+        for position in history.graph.extend(&replay.seen, from: CollectionOfOne(line[start])) {
+            replay.collector.tally.count(.beforeAdoption, flagged: history.flagged.contains(position))
+        }
+        replay.inForce[line[start]] = timeline.inForce
+        for (previous, step) in zip(line[start...], line[(start + 1)...]) {
+            let policy = timeline.inForce
+            let landed = try history.facts(of: id(step)).commit.committer.time
+            let judge = judge(by: policy, JudgementContext(target: target, base: id(previous), landed: landed))
+            for position in history.graph.extend(&replay.seen, from: CollectionOfOne(step)) {
+                let change = try await timeline.advance(over: id(position))
+                try await collect(position, change: change, judge, into: &replay.collector)
+            }
+            replay.inForce[step] = timeline.inForce
+        }
+        return timeline
+    }
+
+    /// Commits that have not landed: the gate has not judged them yet, and would by the policy that their branch holds.
+    private func judgeOthers(_ tips: [ObjectID], into replay: inout Replay) async throws {
+        guard let oldest = replay.inForce.min(by: { $0.key < $1.key }) else { return }
+        var newest: [CommitGraph.Position: CommitGraph.Position] = [:]
+        for position in history.graph.extend(&replay.seen, from: try tips.map { try self.position(of: $0) }) {
+            let below = history.graph.parents(of: position).compactMap {
+                newest[$0] ?? replay.newestOnLine($0, history.graph)
+            }
+            let anchor = below.max() ?? oldest.key
+            newest[position] = anchor
+            let inForce = replay.inForce[anchor] ?? oldest.value
+            let change = try await policyChange(at: id(position), from: inForce)
+            let judge = judge(by: inForce, JudgementContext(target: target, base: id(anchor)))
+            try await collect(position, change: change, judge, into: &replay.collector)
+        }
+    }
+
+    private func collect(
+        _ position: CommitGraph.Position, change: PolicyChange?, _ judge: CommitJudge, into collector: inout Collector
+    ) async throws {
+        if !collector.keeps(id(position)), change == nil, try judge.isPlainlyClean(position) {
+            collector.tally.count(.clean, flagged: false)
+        } else {
+            collector.add(try await judge.judge(try history.facts(of: id(position)), change: change))
+        }
+    }
+}
+
+/// How far an audit has come, and what was in force after each commit of the protected line.
+private struct Replay {
+    var seen: CommitSet
+    var collector: Collector
+    var inForce: [CommitGraph.Position: PolicyInForce] = [:]
+
+    init(seen: CommitSet, collector: Collector) {
+        self.seen = seen
+        self.collector = collector
+    }
+
+    /// The newest commit of the protected line in the history of a commit that has landed; nil when there is none.
+    func newestOnLine(_ position: CommitGraph.Position, _ graph: CommitGraph) -> CommitGraph.Position? {
+        var queue = PositionQueue()
+        var known: Set<CommitGraph.Position> = [position]
+        queue.push(position)
+        while let next = queue.pop() {
+            if inForce[next] != nil { return next }
+            for parent in graph.parents(of: next) where known.insert(parent).inserted { queue.push(parent) }
+        }
+        return nil
+    }
+}
+
+/// What an audit gathers as it goes.
+private struct Collector {
+    let keeping: Verifier.Keeping
+    var tally = Tally()
+    private var judgements: [Judgement] = []
+
+    init(keeping: Verifier.Keeping) {
+        self.keeping = keeping
+    }
+
+    mutating func add(_ judgement: Judgement) {
+        tally.count(judgement.verdict, flagged: judgement.isFlagged)
+        if keeps(judgement.id) || keeping == .notClean && judgement.verdict != .clean { judgements.append(judgement) }
+    }
+
+    /// Whether the judgement of a commit is kept whatever it is.
+    func keeps(_ commit: ObjectID) -> Bool {
+        switch keeping {
+        case .notClean: false
+        case .all: true
+        case .only(let wanted): commit == wanted
+        }
+    }
+
+    func verification(
+        head: ObjectID?, origin: PolicyOrigin, policy: PolicyInForce, changes: [PolicyChange]
+    ) -> Verification {
+        Verification(
+            base: nil, head: head, origin: origin, policy: policy, judgements: judgements, tally: tally,
+            policyChanges: changes, remarks: [])
+    }
+}

@@ -1,0 +1,160 @@
+internal import CountersignApprovals
+internal import CountersignObjects
+internal import CountersignPolicy
+
+/// Which statements count for a commit (POLICY.md, "When an approval counts").
+extension CommitJudge {
+    /// Everything that speaks of the commit or hangs on it, with what can be said whatever the commit needs.
+    func consider(_ facts: CommitFacts) throws -> [ConsideredStatement] {
+        guard !book.index.isEmpty else { return [] }
+        let commit = facts.commit.id
+        let speaking = try coverage.all(of: commit)
+        let seen = Set(speaking.map(\.entry.digest))
+        let strangers = book.index.statements(at: commit).filter { !seen.contains($0.digest) && !$0.isAboutOthers }
+        let considered =
+            try speaking.map { try consider($0.entry, coverage: $0.coverage, for: facts) }
+            + strangers.map { try consider($0, coverage: nil, for: facts) }
+        let unreadable = book.index.unreadable(at: commit).map { line in
+            ConsideredStatement(
+                statement: nil, digest: nil, key: nil, coverage: nil, refusal: Refusal(.unreadable, line.reason))
+        }
+        return considered + unreadable
+    }
+
+    private func consider(
+        _ entry: LedgerStatement, coverage: Coverage?, for facts: CommitFacts
+    ) throws -> ConsideredStatement {
+        var key: String?
+        var refusal: Refusal?
+        switch book.verified(entry) {
+        case .failure(let reason): refusal = reason
+        case .success(let verified):
+            key = verified.key
+            refusal = try self.refusal(of: verified, coverage: coverage, for: facts)
+        }
+        return ConsideredStatement(
+            statement: entry.statement, digest: entry.digest, key: key, coverage: coverage, refusal: refusal)
+    }
+
+    private func refusal(
+        of verified: VerifiedStatement, coverage: Coverage?, for facts: CommitFacts
+    ) throws -> Refusal? {
+        let statement = verified.statement
+        guard let coverage else {
+            return Refusal(.otherCommit, "it signs \(statement.subjectSummary), not this commit")
+        }
+        if let refusal = book.takenBack(verified) { return refusal }
+        switch statement.decision {
+        case .approve, .waive:
+            let needed = statement.decision == .waive ? policy.waiver?.level : policy.levels.trusted
+            return try digests.refusal(of: verified.entry)
+                ?? targetRefusal(of: statement)
+                ?? levelRefusal(of: verified.reviewer, needed: needed ?? policy.levels.trusted)
+                ?? personalRefusal(of: verified.reviewer, coverage: coverage, for: facts)
+        case .reject:
+            // A rejection is not held to the digests it signs: in doubt it stands.
+            return levelRefusal(of: verified.reviewer, needed: policy.levels.trusted)
+        case .authored:
+            return try digests.refusal(of: verified.entry)
+        case .revoke: return nil
+        case .other(let word): return Refusal(.unreadable, "its decision is not known: \(word)")
+        }
+    }
+
+    func targetRefusal(of statement: Statement) -> Refusal? {
+        guard policy.approval.scope == .branch else { return nil }
+        if let given = statement.target, let wanted = context.target, given.hasSameBytes(as: wanted) { return nil }
+        let given = statement.target ?? "no branch"
+        return Refusal(.otherTarget, "it was given for \(given), not \(context.target ?? "a branch named here")")
+    }
+
+    func levelRefusal(of person: Person, needed: Level) -> Refusal? {
+        guard person.level < needed else { return nil }
+        return Refusal(.belowLevel, "\(person.email) is \(person.level.name), and it takes \(needed.name)")
+    }
+
+    private func personalRefusal(
+        of reviewer: Person, coverage: Coverage, for facts: CommitFacts
+    ) throws -> Refusal? {
+        if let refusal = personalRefusal(of: reviewer, for: facts) { return refusal }
+        guard let origin = coverage.origin, try history.isAtHand(origin) else { return nil }
+        return personalRefusal(of: reviewer, for: try history.facts(of: origin))
+    }
+
+    func personalRefusal(of reviewer: Person, for facts: CommitFacts) -> Refusal? {
+        if policy.person(forEmail: facts.commit.author.email)?.email == reviewer.email {
+            return Refusal(.selfApproval, "\(reviewer.email) is the author of \(facts.commit.id.abbreviated)")
+        }
+        let coAuthors = CoAuthors.addresses(in: facts.commit.message)
+        if coAuthors.contains(where: { policy.person(forEmail: $0)?.email == reviewer.email }) {
+            return Refusal(.coAuthor, "\(reviewer.email) is a co-author of \(facts.commit.id.abbreviated)")
+        }
+        return nil
+    }
+
+    /// Refuses what is not enough for these needs, and what was used up before.
+    func count(
+        _ statements: [ConsideredStatement], for draft: Draft, needs: Needs
+    ) throws -> [ConsideredStatement] {
+        try statements.map { considered in
+            guard considered.refusal == nil, considered.statement?.decision == .approve,
+                let reviewer = (considered.statement?.reviewer).flatMap({ policy.person(primary: $0) })
+            else { return considered }
+            let refusal = try levelRefusal(of: reviewer, needed: needs.level) ?? usedUp(considered, for: draft)
+            return refusal.map(considered.refused) ?? considered
+        }
+    }
+
+    /// Whether the statement let the same change through before: then landing it again takes a new one.
+    private func usedUp(_ considered: ConsideredStatement, for draft: Draft) throws -> Refusal? {
+        let commit = draft.facts.commit.id
+        guard let position = history.graph.position(of: commit), let change = try digests.digest(of: commit) else {
+            return nil
+        }
+        let base = context.base.flatMap { history.graph.position(of: $0) }
+        let among: Landings.Candidates = policy.asksOfFlaggedOnly ? .flagged : .all
+        for earlier in try landings.earlier(change, than: position, base: base, among: among) {
+            let id = history.graph.ids[earlier]
+            guard try coverage.all(of: id).contains(where: { $0.entry.digest == considered.digest }),
+                try !isAlreadyThere(commit)
+            else { continue }
+            return Refusal(.alreadyLanded, "it let the same change through in \(id.abbreviated)")
+        }
+        return nil
+    }
+
+    /// Whether every path the commit touches has its content at the base already: merging it then changes nothing.
+    private func isAlreadyThere(_ commit: ObjectID) throws -> Bool {
+        guard let base = context.base else { return false }
+        return try history.changes(of: commit).allSatisfy { change in
+            let there = try history.entry(at: change.path, of: base)
+            return change.newMode == 0 ? there == nil : there?.mode == change.newMode && there?.id == change.newID
+        }
+    }
+}
+
+extension ConsideredStatement {
+    func refused(_ refusal: Refusal) -> ConsideredStatement {
+        ConsideredStatement(statement: statement, digest: digest, key: key, coverage: coverage, refusal: refusal)
+    }
+}
+
+extension LedgerStatement {
+    /// Whether it hangs here without being about commits: a revocation hangs where the statement that it takes back does.
+    fileprivate var isAboutOthers: Bool { statement.decision == .revoke }
+}
+
+extension Statement {
+    fileprivate var subjectSummary: String {
+        switch (subjects.first, subjects.count) {
+        case (nil, _): range.map { "the range to \($0.head.abbreviated)" } ?? "no commit"
+        case (let first?, 1): first.abbreviated
+        case (let first?, let count): "\(first.abbreviated) and \(count - 1) more"
+        }
+    }
+}
+
+extension StatementIndex {
+    /// Whether the ledger says nothing at all.
+    var isEmpty: Bool { statements.isEmpty && unreadable.isEmpty }
+}

@@ -1,0 +1,207 @@
+public import CountersignObjects
+
+/// The parent relation of a set of commits, in an order in which every parent stands before its children.
+///
+/// A commit is named by its position in that order: so "before" is a comparison of two integers, and a walk knows
+/// where it may stop. Parents that are not in the set (behind a shallow boundary) are left out.
+public struct CommitGraph: Sendable {
+    /// A commit's place in the order, 0 for a root.
+    public typealias Position = Int
+
+    /// The commits, parents before children.
+    public let ids: [ObjectID]
+    private let positions: [ObjectID: Int32]
+    private let parentStarts: [Int32]
+    private let parentList: [Int32]
+
+    /// Collects commits in any order; ``build()`` puts them in theirs.
+    public struct Builder {
+        private var ids: [ObjectID] = []
+        private var parents: [[ObjectID]] = []
+
+        /// Starts with no commit.
+        public init() {}
+
+        /// Adds one commit; each commit once.
+        public mutating func add(_ id: ObjectID, parents: [ObjectID]) {
+            ids.append(id)
+            self.parents.append(parents)
+        }
+
+        /// The graph of all commits added.
+        public func build() -> CommitGraph {
+            CommitGraph(ids: ids, parents: parents)
+        }
+    }
+
+    private init(ids given: [ObjectID], parents: [[ObjectID]]) {
+        let order = Self.parentsFirst(given, parents)
+        var positions = [ObjectID: Int32](minimumCapacity: given.count)
+        for (position, index) in order.enumerated() { positions[given[index]] = Int32(position) }
+        var starts: [Int32] = [0]
+        starts.reserveCapacity(order.count + 1)
+        var list: [Int32] = []
+        for index in order {
+            for parent in parents[index] {
+                if let position = positions[parent] { list.append(position) }
+            }
+            starts.append(Int32(list.count))
+        }
+        ids = order.map { given[$0] }
+        self.positions = positions
+        parentStarts = starts
+        parentList = list
+    }
+
+    /// An order of the indices with every parent before its children, the same for the same set of commits.
+    private static func parentsFirst(_ ids: [ObjectID], _ parents: [[ObjectID]]) -> [Int] {
+        var indices = [ObjectID: Int](minimumCapacity: ids.count)
+        for (index, id) in ids.enumerated() { indices[id] = index }
+        var state = [UInt8](repeating: 0, count: ids.count)
+        var order: [Int] = []
+        order.reserveCapacity(ids.count)
+        var stack: [(index: Int, next: Int)] = []
+        // Ids are hashes, so their order is no one's choice, and the result does not depend on how they were found.
+        for start in ids.indices.sorted(by: { ids[$0] < ids[$1] }) where state[start] == 0 {
+            state[start] = 1
+            stack.append((start, 0))
+            while let top = stack.last {
+                if top.next < parents[top.index].count {
+                    stack[stack.count - 1].next += 1
+                    guard let parent = indices[parents[top.index][top.next]], state[parent] == 0 else { continue }
+                    state[parent] = 1
+                    stack.append((parent, 0))
+                } else {
+                    order.append(top.index)
+                    stack.removeLast()
+                }
+            }
+        }
+        return order
+    }
+
+    /// How many commits there are.
+    public var count: Int { ids.count }
+
+    /// Where a commit stands; nil when it is not in the set.
+    public func position(of id: ObjectID) -> Position? {
+        positions[id].map(Int.init)
+    }
+
+    /// A commit's parents in their own order, so far as they are in the set.
+    public func parents(of position: Position) -> [Position] {
+        parentList[Int(parentStarts[position])..<Int(parentStarts[position + 1])].map(Int.init)
+    }
+
+    /// A commit's first parent; nil for a root.
+    public func firstParent(of position: Position) -> Position? {
+        let range = Int(parentStarts[position])..<Int(parentStarts[position + 1])
+        return range.isEmpty ? nil : Int(parentList[range.lowerBound])
+    }
+
+    /// Marks everything that can be reached from `tips`, the tips included.
+    public func reachable(from tips: some Sequence<Position>) -> CommitSet {
+        var set = CommitSet(capacity: count)
+        extend(&set, from: tips)
+        return set
+    }
+
+    /// Adds to `set` what can be reached from `tips`; gives the positions that were new, parents before children.
+    ///
+    /// `set` must hold, with each commit, all its ancestors; it does again afterwards. The order is that of a walk that
+    /// takes first parents first: it depends on the history alone, never on what else the graph holds.
+    @discardableResult
+    public func extend(_ set: inout CommitSet, from tips: some Sequence<Position>) -> [Position] {
+        var added: [Position] = []
+        var stack: [(position: Position, next: Int)] = []
+        for tip in tips where set.insert(tip) {
+            stack.append((tip, 0))
+            while let top = stack.last {
+                let parents = parentList[Int(parentStarts[top.position])..<Int(parentStarts[top.position + 1])]
+                if top.next < parents.count {
+                    stack[stack.count - 1].next += 1
+                    let parent = Int(parents[parents.startIndex + top.next])
+                    if set.insert(parent) { stack.append((parent, 0)) }
+                } else {
+                    added.append(top.position)
+                    stack.removeLast()
+                }
+            }
+        }
+        return added
+    }
+
+    /// What `head` has and `base` has not, parents before children: git's `base..head`.
+    public func range(from base: some Sequence<Position>, to head: Position) -> [Position] {
+        var seen = reachable(from: base)
+        return extend(&seen, from: CollectionOfOne(head))
+    }
+
+    /// Whether `ancestor` can be reached from `descendant`; a commit is its own ancestor.
+    public func isAncestor(_ ancestor: Position, of descendant: Position) -> Bool {
+        guard ancestor < descendant else { return ancestor == descendant }
+        var seen: Set<Position> = [descendant]
+        var stack = [descendant]
+        while let position = stack.popLast() {
+            for parent in parents(of: position) where parent >= ancestor {
+                if parent == ancestor { return true }
+                if seen.insert(parent).inserted { stack.append(parent) }
+            }
+        }
+        return false
+    }
+
+    /// The line of first parents that ends at `tip`, oldest first.
+    public func firstParentLine(to tip: Position) -> [Position] {
+        var line = [tip]
+        while let last = line.last, let parent = firstParent(of: last) { line.append(parent) }
+        return line.reversed()
+    }
+
+    /// The commits that a merge brings in: what its other parents have and its first parent has not.
+    public func broughtIn(by merge: Position) -> [Position] {
+        let all = parents(of: merge)
+        guard let first = all.first, all.count > 1 else { return [] }
+        return uncommon(all.dropFirst(), notReachableFrom: first)
+    }
+
+    /// What `head` has and `base` has not, for two commits that lie close together; parents before children.
+    public func between(_ base: Position, _ head: Position) -> [Position] {
+        uncommon(CollectionOfOne(head), notReachableFrom: base)
+    }
+
+    /// What `tips` have and `base` has not, walked only as far down as there is something to find.
+    private func uncommon(_ tips: some Sequence<Position>, notReachableFrom base: Position) -> [Position] {
+        var painted: [Position: Bool] = [base: false]
+        var queue = PositionQueue()
+        queue.push(base)
+        var open = 0
+        for tip in tips where painted[tip] == nil {
+            painted[tip] = true
+            queue.push(tip)
+            open += 1
+        }
+        var found: [Position] = []
+        // The highest position comes out first, so all its descendants in play have painted it already.
+        while open > 0, let position = queue.pop() {
+            let wanted = painted[position] ?? false
+            if wanted {
+                open -= 1
+                found.append(position)
+            }
+            for parent in parents(of: position) {
+                switch (painted[parent], wanted) {
+                case (nil, _):
+                    painted[parent] = wanted
+                    queue.push(parent)
+                    if wanted { open += 1 }
+                case (true?, false):
+                    painted[parent] = false
+                    open -= 1
+                default: break
+                }
+            }
+        }
+        return found.sorted()
+    }
+}

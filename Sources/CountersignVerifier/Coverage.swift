@@ -1,0 +1,81 @@
+internal import CountersignApprovals
+public import CountersignObjects
+internal import CountersignPolicy
+
+/// How a statement comes to speak of a commit.
+public enum Coverage: Hashable, Sendable {
+    /// It names the commit.
+    case subject
+    /// The commit lies in the range that it names.
+    case range
+    /// It was given for a commit or range with the same change.
+    case carried(from: ObjectID)
+
+    /// The commit that it was given for, when that is another one.
+    public var origin: ObjectID? {
+        if case .carried(let origin) = self { origin } else { nil }
+    }
+}
+
+/// Which statements speak of a commit.
+final class CoverageFinder {
+    private let history: any History
+    private let book: StatementBook
+    private let digests: ChangeDigests
+    private lazy var ranges: [CommitGraph.Position: [LedgerStatement]] = rangesByCommit()
+
+    init(history: any History, book: StatementBook, digests: ChangeDigests) {
+        self.history = history
+        self.book = book
+        self.digests = digests
+    }
+
+    /// Every statement that names the commit or holds it in its range.
+    func direct(to commit: ObjectID) -> [(entry: LedgerStatement, coverage: Coverage)] {
+        let named = book.index.statements(about: commit)
+        let spanning = history.graph.position(of: commit).flatMap { ranges[$0] } ?? []
+        let digests = Set(named.map(\.digest))
+        return named.map { ($0, .subject) }
+            + spanning.filter { !digests.contains($0.digest) }.map { ($0, .range) }
+    }
+
+    /// The statements given for another commit, or a range, with the same non-empty change.
+    func carried(to commit: ObjectID) throws -> [(entry: LedgerStatement, coverage: Coverage)] {
+        guard book.policy.approval.carry == .sameFiles, !book.index.statements.isEmpty,
+            let change = try digests.digest(of: commit)
+        else { return [] }
+        return book.index.statements(signing: change).compactMap { entry in
+            entry.statement.origin(of: change, besides: commit).map { (entry, .carried(from: $0)) }
+        }
+    }
+
+    /// Everything that speaks of the commit, each statement once and by its most direct way.
+    func all(of commit: ObjectID) throws -> [(entry: LedgerStatement, coverage: Coverage)] {
+        let direct = direct(to: commit)
+        let seen = Set(direct.map(\.entry.digest))
+        return direct + (try carried(to: commit).filter { !seen.contains($0.entry.digest) })
+    }
+
+    /// Only statements by somebody whom the policy knows are spread over their ranges: anyone can write a line, and a
+    /// thousand forged ranges over all of history must not cost a thousand walks.
+    private func rangesByCommit() -> [CommitGraph.Position: [LedgerStatement]] {
+        var found: [CommitGraph.Position: [LedgerStatement]] = [:]
+        let graph = history.graph
+        for entry in book.index.ranges {
+            guard case .success = book.verified(entry), let range = entry.statement.range,
+                let base = graph.position(of: range.base), let head = graph.position(of: range.head)
+            else { continue }
+            for position in graph.between(base, head) { found[position, default: []].append(entry) }
+        }
+        return found
+    }
+}
+
+extension Statement {
+    /// The commit (a range: its head) for which this change was signed, another than `commit`.
+    fileprivate func origin(of change: Digest256, besides commit: ObjectID) -> ObjectID? {
+        if let origin = subjects.first(where: { $0 != commit && self.change(of: $0) == change }) { return origin }
+        if let range, range.change == change, range.head != commit { return range.head }
+        return nil
+    }
+}

@@ -1,0 +1,63 @@
+public import CountersignObjects
+internal import CountersignPolicy
+
+/// The gate: may what `head` has and `base` has not be merged? (POLICY.md, "Gate and audit")
+extension Verifier {
+    /// Judges every commit of `base..head` by the policy in force at `base`.
+    ///
+    /// - Parameters:
+    ///   - central: a policy from outside the repository, which then judges everything.
+    ///   - root: the pinned trust root; nil takes the policy at `base` as it is.
+    ///   - isUpdate: whether `head` is to take the place of `base` as a branch's tip; it must then descend from it by
+    ///     first parents.
+    /// - Throws: `VerifierError`, `PolicyUnreadable`, or what the history throws: then there is no verdict.
+    public func verify(
+        base: ObjectID, head: ObjectID, central: (PolicyInForce, PolicyOrigin)? = nil, root: ObjectID? = nil,
+        isUpdate: Bool = false
+    ) async throws -> Verification {
+        let (basePosition, headPosition) = (try position(of: base), try position(of: head))
+        if base != head, history.graph.isAncestor(headPosition, of: basePosition) {
+            throw VerifierError.headBehindBase(base: base, head: head)
+        }
+        let timeline: PolicyTimeline? = central == nil ? try await self.timeline(atBase: base, root: root) : nil
+        let origin = central?.1 ?? root.map { .pinned(root: $0) } ?? .unpinned(at: base)
+        guard let policy = central?.0 ?? timeline?.inForce else { throw VerifierError.noPolicy(base) }
+        let before = timeline?.changes.count ?? 0
+        let judge = judge(by: policy, JudgementContext(target: target, base: base))
+        var tally = Tally()
+        var judgements: [Judgement] = []
+        for position in history.graph.range(from: CollectionOfOne(basePosition), to: headPosition) {
+            let change = try await timeline?.advance(over: id(position))
+            var judgement = try await judge.judge(try history.facts(of: id(position)), change: change)
+            if isUpdate, position == headPosition, !isOnFirstParents(basePosition, of: headPosition) {
+                judgement = judgement.foxtrot(base: base)
+            }
+            tally.count(judgement.verdict, flagged: judgement.isFlagged)
+            judgements.append(judgement)
+        }
+        return Verification(
+            base: base, head: head, origin: origin, policy: policy, judgements: judgements, tally: tally,
+            policyChanges: Array((timeline?.changes ?? []).dropFirst(before)), remarks: [])
+    }
+
+    private func timeline(atBase base: ObjectID, root: ObjectID?) async throws -> PolicyTimeline {
+        if let root { return try await timeline(from: root, to: base) }
+        return try await start(at: base)
+    }
+
+    private func isOnFirstParents(_ base: CommitGraph.Position, of head: CommitGraph.Position) -> Bool {
+        history.graph.firstParentLine(to: head).contains(base)
+    }
+}
+
+extension Judgement {
+    /// The same commit as the tip of an update that swaps the branch's own line for another.
+    fileprivate func foxtrot(base: ObjectID) -> Judgement {
+        guard verdict.passes else { return self }
+        return Judgement(
+            facts: facts, authorship: authorship, isFlagged: isFlagged, flaggedByMerging: flaggedByMerging,
+            recomputed: recomputed, verdict: .foxtrot,
+            reason: "\(base.abbreviated) is not on its line of first parents", fix: Fix.rebase,
+            needs: needs, statements: statements, policyChange: policyChange)
+    }
+}

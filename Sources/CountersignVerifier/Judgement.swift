@@ -1,0 +1,56 @@
+public import CountersignApprovals
+public import CountersignObjects
+public import CountersignPolicy
+
+/// One statement as it bears on one commit: counted, or refused and why.
+public struct ConsideredStatement: Sendable {
+    /// The statement; nil for a line that can't be read.
+    public let statement: Statement?
+    /// The digest of its payload; nil for a line that can't be read.
+    public let digest: Digest256?
+    /// The key that signed it, when that is known.
+    public let key: String?
+    /// How it speaks of the commit; nil when it does not.
+    public let coverage: Coverage?
+    /// Why it does not count; nil when it does.
+    public let refusal: Refusal?
+}
+
+/// What an approval must be to let a commit pass, and how many it takes.
+public struct Needs: Sendable, Hashable {
+    /// How many different persons must approve; at least 1.
+    public let count: Int
+    /// The lowest level that they must have.
+    public let level: Level
+    /// The names of the rules that ask for it, besides the general one.
+    public let rules: [String]
+}
+
+/// The verdict on one commit, with the facts that it rests on.
+public struct Judgement: Sendable {
+    /// The facts of the commit.
+    public let facts: CommitFacts
+    /// Who wrote it; nil where the verdict did not depend on it.
+    public let authorship: Authorship?
+    /// Whether the policy treats it as AI-assisted.
+    public let isFlagged: Bool
+    /// The flagged commits that a merge brings in, where they are why it is flagged.
+    public let flaggedByMerging: [ObjectID]
+    /// What came of merging its parents again; nil where no verdict depended on it.
+    public let recomputed: MergeRecomputation?
+    /// The verdict.
+    public let verdict: Verdict
+    /// One sentence: what the verdict rests on.
+    public let reason: String
+    /// The command that would mend it; nil where there is nothing to mend.
+    public let fix: String?
+    /// The approvals that it takes; nil when none.
+    public let needs: Needs?
+    /// Every statement that speaks of it or hangs on it.
+    public let statements: [ConsideredStatement]
+    /// The change of policy that it makes, and whether that takes effect.
+    public let policyChange: PolicyChange?
+
+    /// The commit's id.
+    public var id: ObjectID { facts.commit.id }
+}

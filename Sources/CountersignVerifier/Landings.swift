@@ -1,0 +1,58 @@
+internal import CountersignApprovals
+internal import CountersignObjects
+
+/// Where a change stands in history: the commits with the same change digest.
+///
+/// Only commits that can have needed an approval are looked at: flagged ones, or all where the policy asks of all.
+final class Landings {
+    private let history: any History
+    private let digests: ChangeDigests
+    private var flaggedOnly: [Digest256: [CommitGraph.Position]]?
+    private var everything: [Digest256: [CommitGraph.Position]]?
+
+    init(history: any History, digests: ChangeDigests) {
+        self.history = history
+        self.digests = digests
+    }
+
+    /// The commits with this change, besides `commit`, in its own history or in that of `base`.
+    func earlier(
+        _ change: Digest256, than commit: CommitGraph.Position, base: CommitGraph.Position?, among: Candidates
+    ) throws -> [CommitGraph.Position] {
+        let graph = history.graph
+        return try commits(with: change, among: among).filter { other in
+            other != commit
+                && (graph.isAncestor(other, of: commit) || base.map { graph.isAncestor(other, of: $0) } ?? false)
+        }
+    }
+
+    /// Which commits can have needed an approval.
+    enum Candidates {
+        case flagged
+        case all
+    }
+
+    private func commits(with change: Digest256, among: Candidates) throws -> [CommitGraph.Position] {
+        switch among {
+        case .flagged:
+            let known = try flaggedOnly ?? group { history.flagged.contains($0) }
+            flaggedOnly = known
+            return known[change] ?? []
+        case .all:
+            let known = try everything ?? group { _ in true }
+            everything = known
+            return known[change] ?? []
+        }
+    }
+
+    private func group(
+        where isCandidate: (CommitGraph.Position) -> Bool
+    ) throws -> [Digest256: [CommitGraph.Position]] {
+        var found: [Digest256: [CommitGraph.Position]] = [:]
+        for position in 0..<history.graph.count where isCandidate(position) {
+            guard let digest = try digests.digest(of: history.graph.ids[position]) else { continue }
+            found[digest, default: []].append(position)
+        }
+        return found
+    }
+}

@@ -1,0 +1,80 @@
+public import CountersignApprovals
+public import CountersignObjects
+public import CountersignPolicy
+
+/// What a statement needs to say, and whether it would count, before anybody signs it.
+extension Verifier {
+    /// The policy in force at a commit: carried forward from the pinned root, or, with none, as it stands there.
+    public func policyInForce(at commit: ObjectID, root: ObjectID?) async throws -> PolicyInForce {
+        if let root { return try await timeline(from: root, to: commit).inForce }
+        return try await start(at: commit).inForce
+    }
+
+    /// The digest of what a commit changes; nil when it changes nothing.
+    public func change(of commit: ObjectID) throws -> Digest256? {
+        try shared.digests.digest(of: commit)
+    }
+
+    /// The digest of what a squash of a range would change; nil when that is nothing.
+    public func change(from base: ObjectID, to head: ObjectID) throws -> Digest256? {
+        try shared.digests.digest(from: base, to: head)
+    }
+
+    /// The commits of `base..head`, parents before children.
+    public func commits(from base: ObjectID, to head: ObjectID) throws -> [ObjectID] {
+        history.graph.range(from: CollectionOfOne(try position(of: base)), to: try position(of: head)).map(id)
+    }
+
+    /// The best common ancestor of two commits, the latest in the order of history; nil when they share none.
+    public func mergeBase(_ one: ObjectID, _ other: ObjectID) throws -> ObjectID? {
+        let ancestors = history.graph.reachable(from: CollectionOfOne(try position(of: one)))
+        let others = history.graph.reachable(from: CollectionOfOne(try position(of: other)))
+        return (0..<history.graph.count).last { ancestors.contains($0) && others.contains($0) }.map(id)
+    }
+
+    /// The change that a commit makes to the policy in force, approved or not; nil when it makes none.
+    public func policyChange(at commit: ObjectID, from inForce: PolicyInForce) async throws -> PolicyChange? {
+        let timeline = PolicyTimeline(start: inForce, shared: shared, books: books, target: target)
+        return try await timeline.advance(over: commit)
+    }
+
+    /// Why an approval of the commit by this person could never count; nil when it could.
+    public func refusal(ofApprovalBy person: Person, on commit: ObjectID, policy: PolicyInForce) throws -> Refusal? {
+        let judge = judge(by: policy, JudgementContext(target: target))
+        return try judge.levelRefusal(of: person, needed: policy.policy.levels.trusted)
+            ?? judge.personalRefusal(of: person, for: try history.facts(of: commit))
+    }
+
+    /// The statements that a policy counts as signed by the person they name, with who that is; the others with why not.
+    public func verified(_ entry: LedgerStatement, by policy: PolicyInForce) -> Result<VerifiedStatement, Refusal> {
+        books.book(for: policy).verified(entry)
+    }
+
+    /// Why a verified statement no longer counts: it was taken back; nil when it was not.
+    public func takenBack(_ verified: VerifiedStatement, by policy: PolicyInForce) -> Refusal? {
+        books.book(for: policy).takenBack(verified)
+    }
+
+    /// The facts of a commit.
+    public func facts(of commit: ObjectID) throws -> CommitFacts {
+        try history.facts(of: commit)
+    }
+
+    /// Every statement that speaks of a commit or hangs on it, counted or refused, whatever the commit needs.
+    public func statements(on commit: ObjectID, by policy: PolicyInForce) throws -> [ConsideredStatement] {
+        try judge(by: policy, JudgementContext(target: target)).consider(try history.facts(of: commit))
+    }
+
+    /// The judgement of one commit: as the audit of `tip` has it when it has landed there, else as the gate would.
+    public func explain(
+        _ commit: ObjectID, tip: ObjectID, central: (PolicyInForce, PolicyOrigin)?, root: ObjectID?
+    ) async throws -> Verification {
+        if let (policy, origin) = central {
+            return try await audit(tips: [commit], head: commit, by: policy, origin: origin, keeping: .only(commit))
+        }
+        if history.graph.isAncestor(try position(of: commit), of: try position(of: tip)) {
+            return try await audit(tip: tip, root: root, keeping: .only(commit))
+        }
+        return try await verify(base: tip, head: commit, root: root)
+    }
+}

@@ -1,0 +1,133 @@
+internal import CountersignApprovals
+internal import CountersignObjects
+public import CountersignPolicy
+internal import CountersignSignatures
+
+/// A statement whose signature is good, by a key that the policy lists for the reviewer it names.
+///
+/// Only ``StatementBook`` makes one: whoever holds this value need not ask again who signed.
+public struct VerifiedStatement: Sendable {
+    /// The statement, its digest and where it hangs.
+    public let entry: LedgerStatement
+    /// Who signed it.
+    public let reviewer: Person
+    /// The fingerprint of the key that made the signature.
+    public let key: String
+
+    fileprivate init(entry: LedgerStatement, reviewer: Person, key: String) {
+        self.entry = entry
+        self.reviewer = reviewer
+        self.key = key
+    }
+
+    var statement: Statement { entry.statement }
+}
+
+/// The statements of a ledger as one policy sees them, at one "now".
+public final class StatementBook {
+    /// How far a clock may be ahead, in seconds (POLICY.md, "When an approval counts").
+    static let clockTolerance: Int64 = 300
+
+    let policy: Policy
+    let index: StatementIndex
+    let now: Timestamp
+    let checks: SignatureChecks
+    private var known: [Digest256: Result<VerifiedStatement, Refusal>] = [:]
+
+    init(policy: Policy, index: StatementIndex, now: Timestamp, checks: SignatureChecks) {
+        self.policy = policy
+        self.index = index
+        self.now = now
+        self.checks = checks
+    }
+
+    /// Whether the statement is signed by the person it names, for this repository, and not in the future.
+    func verified(_ entry: LedgerStatement) -> Result<VerifiedStatement, Refusal> {
+        if let result = known[entry.digest] { return result }
+        let result = Result { () throws(Refusal) in try verify(entry) }
+        known[entry.digest] = result
+        return result
+    }
+
+    private func verify(_ entry: LedgerStatement) throws(Refusal) -> VerifiedStatement {
+        let statement = entry.statement
+        let key: String
+        let reviewer: Person
+        switch checks.outcome(of: entry) {
+        case .bad(let refusal): throw refusal
+        case .good(let keys): (key, reviewer) = try attribute(statement, to: keys)
+        }
+        if statement.signedAt > now.adding(seconds: Self.clockTolerance) {
+            throw Refusal(.fromTheFuture, "it says it was signed at \(statement.signedAt.rfc3339)")
+        }
+        guard statement.repository.hasSameBytes(as: policy.repository) else {
+            throw Refusal(.otherRepository, "it was given for \(statement.repository), not \(policy.repository)")
+        }
+        if policy.revoked.statements.contains(entry.digest.text) {
+            throw Refusal(.revoked, "the policy lists it under [revoked]")
+        }
+        return VerifiedStatement(entry: entry, reviewer: reviewer, key: key)
+    }
+
+    /// The first of the keys that is the reviewer's and fit for this; else the first key's refusal.
+    private func attribute(_ statement: Statement, to keys: [VerifiedSSHKey]) throws(Refusal) -> (String, Person) {
+        var refusal = Refusal(.badSignature, "it has no signature")
+        for (number, signer) in keys.enumerated() {
+            do throws(Refusal) {
+                return (signer.key.fingerprint, try owner(of: signer, for: statement))
+            } catch {
+                if number == 0 { refusal = error }
+            }
+        }
+        throw refusal
+    }
+
+    private func owner(of signer: VerifiedSSHKey, for statement: Statement) throws(Refusal) -> Person {
+        let fingerprint = signer.key.fingerprint
+        if policy.revoked.keys.contains(fingerprint) {
+            throw Refusal(.keyRevoked, "the policy declares \(fingerprint) compromised")
+        }
+        guard let owner = policy.owner(of: signer.key) else {
+            throw Refusal(.unknownKey, "the policy lists \(fingerprint) for nobody")
+        }
+        guard owner.email.hasSameBytes(as: statement.reviewer) else {
+            throw Refusal(.keyNotThisPerson, "\(fingerprint) is \(owner.email)'s key, not \(statement.reviewer)'s")
+        }
+        try policy.check(signer.key, of: owner, for: SignatureNamespace.approval, at: statement.signedAt)
+        if policy.approval.touch, statement.decision == .approve, signer.touched != true {
+            throw Refusal(.untouchedKey, "the policy counts only approvals by a FIDO key that was touched")
+        }
+        return owner
+    }
+
+    /// What takes a verified statement back: a revocation by the same person.
+    ///
+    /// A revocation itself is final.
+    func takenBack(_ verified: VerifiedStatement) -> Refusal? {
+        for entry in index.revocations(of: verified.entry.digest) where entry.statement.decision == .revoke {
+            guard case .success(let revocation) = self.verified(entry),
+                revocation.reviewer.email == verified.reviewer.email
+            else { continue }
+            let when = revocation.statement.signedAt.rfc3339
+            return Refusal(.revoked, "\(revocation.reviewer.email) took it back at \(when)")
+        }
+        return nil
+    }
+}
+
+extension Policy {
+    /// Whether the policy lists the key for this person, this namespace and this moment.
+    func check(
+        _ key: SSHPublicKey, of person: Person, for namespace: String, at moment: Timestamp
+    ) throws(Refusal) {
+        let listed = keys(of: person).filter { $0.key == key }
+        guard !listed.isEmpty else { throw Refusal(.unknownKey, "the policy does not list it for \(person.email)") }
+        let permitted = listed.filter { $0.permits(namespace: namespace) }
+        guard !permitted.isEmpty else {
+            throw Refusal(.wrongNamespace, "\(key.fingerprint) is not listed for the namespace \(namespace)")
+        }
+        guard permitted.contains(where: { $0.isValid(at: moment) }) else {
+            throw Refusal(.keyExpired, "\(key.fingerprint) was not valid at \(moment.rfc3339)")
+        }
+    }
+}

@@ -1,0 +1,120 @@
+public import CountersignApprovals
+public import CountersignObjects
+
+/// One statement of the ledger: a payload, and every signature that the ledger has for it.
+public struct LedgerStatement: Sendable {
+    /// What is decided, by whom, about what.
+    ///
+    /// Not yet verified.
+    public let statement: Statement
+    /// The digest of the payload's bytes: the statement's name.
+    public let digest: Digest256
+    /// The envelopes with this payload, at least one.
+    ///
+    /// A bad signature never hides a good one beside it.
+    public fileprivate(set) var envelopes: [Envelope]
+    /// The commits that it hangs on; only people and `git log --notes` need them.
+    public fileprivate(set) var places: Set<ObjectID>
+}
+
+/// A line of the ledger that says nothing that can be read.
+public struct UnreadableLine: Sendable {
+    /// The commit that the line hangs on.
+    public let place: ObjectID
+    /// What is wrong with it.
+    public let reason: String
+}
+
+/// All statements of a ledger, found by what they are about.
+///
+/// The ledger is one set: a statement is found for whatever it signs, wherever it hangs. The index is a pure function
+/// of that set; two lines with the same payload are one statement.
+public struct StatementIndex: Sendable {
+    /// Every statement, in the order of their digests.
+    public let statements: [LedgerStatement]
+    /// The lines that can't be read, by place.
+    public let unreadable: [UnreadableLine]
+    private let bySubject: [ObjectID: [Int]]
+    private let byPlace: [ObjectID: [Int]]
+    private let byChange: [Digest256: [Int]]
+    private let revocations: [Digest256: [Int]]
+    private let unreadableByPlace: [ObjectID: [Int]]
+    /// The statements that cover a range.
+    public let ranges: [LedgerStatement]
+    /// The statements that approve, or would reject, a change of policy.
+    public let policyChanges: [LedgerStatement]
+
+    /// Reads every line; a line that can't be read is kept and shown, and hides nothing.
+    public init(lines: some Sequence<(place: ObjectID, line: [UInt8])>) {
+        var collected: [Digest256: LedgerStatement] = [:]
+        var unreadable: [UnreadableLine] = []
+        for (place, line) in lines {
+            do throws(UnreadableReason) {
+                let envelope = try Envelope.parse(line: line)
+                let digest = envelope.payloadDigest
+                if collected[digest] == nil {
+                    let statement = try Statement.parse(payload: envelope.payload)
+                    collected[digest] = LedgerStatement(statement: statement, digest: digest, envelopes: [], places: [])
+                }
+                collected[digest]?.add(envelope, at: place)
+            } catch {
+                unreadable.append(UnreadableLine(place: place, reason: error.description))
+            }
+        }
+        self.init(statements: collected.values.sorted { $0.digest < $1.digest }, unreadable: unreadable)
+    }
+
+    private init(statements: [LedgerStatement], unreadable: [UnreadableLine]) {
+        self.statements = statements
+        self.unreadable = unreadable
+        var bySubject: [ObjectID: [Int]] = [:]
+        var byPlace: [ObjectID: [Int]] = [:]
+        var byChange: [Digest256: [Int]] = [:]
+        var revocations: [Digest256: [Int]] = [:]
+        for (index, entry) in statements.enumerated() {
+            for subject in Set(entry.statement.subjects) { bySubject[subject, default: []].append(index) }
+            for place in entry.places { byPlace[place, default: []].append(index) }
+            for digest in entry.statement.coveredChanges { byChange[digest, default: []].append(index) }
+            if let revoked = entry.statement.revokes { revocations[revoked, default: []].append(index) }
+        }
+        self.bySubject = bySubject
+        self.byPlace = byPlace
+        self.byChange = byChange
+        self.revocations = revocations
+        ranges = statements.filter { $0.statement.range != nil }
+        policyChanges = statements.filter { $0.statement.policyChange != nil }
+        unreadableByPlace = Dictionary(grouping: unreadable.indices) { unreadable[$0].place }
+    }
+
+    /// The statements that name the commit as a subject.
+    public func statements(about commit: ObjectID) -> [LedgerStatement] {
+        (bySubject[commit] ?? []).map { statements[$0] }
+    }
+
+    /// The statements that hang on the commit, whatever they sign.
+    public func statements(at place: ObjectID) -> [LedgerStatement] {
+        (byPlace[place] ?? []).map { statements[$0] }
+    }
+
+    /// The statements that sign this change, for whatever commit.
+    public func statements(signing change: Digest256) -> [LedgerStatement] {
+        (byChange[change] ?? []).map { statements[$0] }
+    }
+
+    /// The statements that want to take this one back.
+    public func revocations(of digest: Digest256) -> [LedgerStatement] {
+        (revocations[digest] ?? []).map { statements[$0] }
+    }
+
+    /// The lines on the commit that can't be read.
+    public func unreadable(at place: ObjectID) -> [UnreadableLine] {
+        (unreadableByPlace[place] ?? []).map { unreadable[$0] }
+    }
+}
+
+extension LedgerStatement {
+    fileprivate mutating func add(_ envelope: Envelope, at place: ObjectID) {
+        places.insert(place)
+        if !envelopes.contains(where: { $0.signature == envelope.signature }) { envelopes.append(envelope) }
+    }
+}
