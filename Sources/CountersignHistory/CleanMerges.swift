@@ -1,0 +1,56 @@
+internal import CountersignGit
+internal import CountersignObjects
+internal import CountersignVerifier
+
+/// Which merges are what git's own merge makes of their parents, each recomputed once (POLICY.md, "A clean merge").
+final class CleanMerges {
+    private let repository: Repository
+    private var known: [ObjectID: MergeRecomputation] = [:]
+    private var gitVersion: String?
+
+    init(repository: Repository) {
+        self.repository = repository
+    }
+
+    /// First libgit2, which is at hand; what it does not confirm, git itself, which has the last word.
+    func recompute(_ merge: CommitObject) async throws -> MergeRecomputation {
+        if let result = known[merge.id] { return result }
+        guard merge.parents.count == 2, let ours = merge.parents.first, let theirs = merge.parents.last else {
+            return .different(engine: "its number of parents")
+        }
+        let result: MergeRecomputation =
+            libgit2Confirms(merge, ours, theirs)
+            ? .clean(engine: Repository.libraryVersion) : try await byGit(merge, ours, theirs)
+        known[merge.id] = result
+        return result
+    }
+
+    /// What libgit2 can't merge, for a missing object or anything else, it does not confirm.
+    private func libgit2Confirms(_ merge: CommitObject, _ ours: ObjectID, _ theirs: ObjectID) -> Bool {
+        do throws(GitError) {
+            return try repository.cleanMergeTree(of: ours, and: theirs) == merge.tree
+        } catch {
+            return false
+        }
+    }
+
+    /// A merge that git can't redo, in a clone that lacks objects, is undecided: the verifier then fails closed.
+    private func byGit(
+        _ merge: CommitObject, _ ours: ObjectID, _ theirs: ObjectID
+    ) async throws -> MergeRecomputation {
+        let version = try await version()
+        do throws(GitCommandError) {
+            let tree = try await repository.mergeTreeCommand.cleanMergeTree(of: ours, and: theirs)
+            return tree == merge.tree ? .clean(engine: version) : .different(engine: version)
+        } catch .failed(_, _, let message) {
+            return .undecided(why: "\(version): \(message)")
+        }
+    }
+
+    private func version() async throws -> String {
+        if let gitVersion { return gitVersion }
+        let version = try await MergeTreeCommand.version()
+        gitVersion = version
+        return version
+    }
+}

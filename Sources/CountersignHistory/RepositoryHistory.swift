@@ -1,0 +1,192 @@
+public import CountersignGit
+public import CountersignMarkers
+public import CountersignObjects
+public import CountersignPolicy
+public import CountersignVerifier
+
+/// The facts of a repository as the verifier asks for them.
+///
+/// Each commit is read once while history is walked: its parents go into the graph, and its facts are kept only where
+/// there is something to say of it. What is asked for later is read again.
+public final class RepositoryHistory: History {
+    /// All commits that the tips reach.
+    public let graph: CommitGraph
+    /// Those of them that carry a marker.
+    public let flagged: CommitSet
+    /// Where history was cut short by a shallow clone.
+    public let shallowBoundary: Set<ObjectID>
+
+    private let repository: Repository
+    private let markers: MarkerTable
+    private let aiNotes: GitAINotes
+    private let policies: PolicyReader
+    private let merges: CleanMerges
+    private let remarkable: CommitSet
+    private var kept: [ObjectID: CommitFacts]
+    private var entries: [ObjectID: PolicyEntry] = [:]
+
+    /// Walks everything that `tips` reach.
+    ///
+    /// - Throws: `GitError` for anything that can't be read; a missing object never ends a walk quietly.
+    public init(repository: Repository, tips: [ObjectID], markers: MarkerTable = .builtIn) throws {
+        let aiNotes = try GitAINotes.read(repository)
+        self.repository = repository
+        self.markers = markers
+        self.aiNotes = aiNotes
+        policies = PolicyReader(repository: repository)
+        merges = CleanMerges(repository: repository)
+        var builder = CommitGraph.Builder()
+        var kept: [ObjectID: CommitFacts] = [:]
+        let shallow = try repository.shallowBoundary()
+        let outcome = try CommitWalk(repository).walk(from: tips) { id, bytes in
+            let facts = try Self.facts(id, bytes, markers: markers, aiNotes: aiNotes, in: repository)
+            builder.add(id, parents: shallow.contains(id) ? [] : facts.commit.parents)
+            if facts.isRemarkable { kept[id] = facts }
+            return facts.commit.parents
+        }
+        let graph = builder.build()
+        var flagged = CommitSet(capacity: graph.count)
+        var remarkable = CommitSet(capacity: graph.count)
+        for (id, facts) in kept {
+            guard let position = graph.position(of: id) else { continue }
+            _ = remarkable.insert(position)
+            if facts.flagging.state == .ai { _ = flagged.insert(position) }
+        }
+        self.graph = graph
+        self.flagged = flagged
+        self.remarkable = remarkable
+        self.kept = kept
+        shallowBoundary = outcome.boundary
+    }
+
+    private static func facts(
+        _ id: ObjectID, _ bytes: UnsafeRawBufferPointer, markers: MarkerTable, aiNotes: GitAINotes,
+        in repository: Repository
+    ) throws -> CommitFacts {
+        let commit = try CommitObject.parse(id: id, bytes: bytes)
+        let flagging = markers.flagging(
+            author: commit.author, committer: commit.committer, message: commit.message,
+            gitAINotes: try aiNotes.notes(on: id, in: repository))
+        return CommitFacts(commit: commit, flagging: flagging)
+    }
+
+    /// Whether the object is in the repository, reachable or not.
+    ///
+    /// Throws `GitError`.
+    public func isAtHand(_ commit: ObjectID) throws -> Bool {
+        if graph.position(of: commit) != nil { return true }
+        return try repository.objectKind(commit) == .commit
+    }
+
+    /// Whether reading the commit found nothing to keep.
+    public func isUnremarkable(_ position: CommitGraph.Position) -> Bool {
+        !remarkable.contains(position)
+    }
+
+    /// The facts of a commit, kept or read again.
+    ///
+    /// Throws `GitError` and `CommitParseError`.
+    public func facts(of commit: ObjectID) throws -> CommitFacts {
+        if let facts = kept[commit] { return facts }
+        return try repository.commitBytes(commit) { bytes in
+            try Self.facts(commit, bytes, markers: markers, aiNotes: aiNotes, in: repository)
+        }
+    }
+
+    /// What the commit changes against its first parent.
+    ///
+    /// Throws as ``facts(of:)``.
+    public func changes(of commit: ObjectID) throws -> [TreeChange] {
+        let object = try facts(of: commit).commit
+        let parent = isCutOff(commit) ? nil : object.parents.first
+        return try repository.changes(from: try parent.map { try facts(of: $0).commit.tree }, to: object.tree)
+    }
+
+    private func isCutOff(_ commit: ObjectID) -> Bool { shallowBoundary.contains(commit) }
+
+    /// What turns one commit's tree into another's.
+    ///
+    /// Throws as ``facts(of:)``.
+    public func changes(from base: ObjectID, to head: ObjectID) throws -> [TreeChange] {
+        try repository.changes(from: try facts(of: base).commit.tree, to: try facts(of: head).commit.tree)
+    }
+
+    /// What stands at a path in a commit's tree.
+    ///
+    /// Throws as ``facts(of:)``.
+    public func entry(at path: [UInt8], of commit: ObjectID) throws -> (mode: UInt32, id: ObjectID)? {
+        var tree = try facts(of: commit).commit.tree
+        var names = path.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).map(Array.init)[...]
+        while let name = names.popFirst() {
+            guard let entry = try repository.tree(tree).first(where: { $0.name == name }) else { return nil }
+            if names.isEmpty { return (entry.mode, entry.id) }
+            guard entry.isDirectory else { return nil }
+            tree = entry.id
+        }
+        return nil
+    }
+
+    /// What stands at `.countersign` in a commit's tree.
+    ///
+    /// Throws as ``facts(of:)``.
+    public func policyEntry(of commit: ObjectID) throws -> PolicyEntry {
+        if let known = entries[commit] { return known }
+        let entry = PolicyEntry(root: try repository.tree(try facts(of: commit).commit.tree))
+        entries[commit] = entry
+        return entry
+    }
+
+    /// What the merge's parents come to when merged again.
+    ///
+    /// Throws as ``facts(of:)``, and `GitCommandError`.
+    public func recomputed(_ merge: ObjectID) async throws -> MergeRecomputation {
+        try await merges.recompute(try facts(of: merge).commit)
+    }
+
+    /// The policy in a tree.
+    ///
+    /// Throws `PolicyUnreadable`, and `GitError`.
+    public func policy(in tree: ObjectID) async throws -> Policy {
+        try await policies.policy(in: tree)
+    }
+}
+
+extension CommitFacts {
+    /// Whether there is anything about the commit that a verdict could rest on, besides who wrote it.
+    fileprivate var isRemarkable: Bool {
+        flagging.state != .unmarked || commit.defect != nil || !flagging.warnings.isEmpty
+    }
+}
+
+extension PolicyEntry {
+    private static let treeMode: UInt32 = 0o040000
+
+    /// What the root of a tree says about `.countersign`.
+    ///
+    /// A name that differs in case only counts too: on a file system that folds case it would take the place of the
+    /// real one.
+    fileprivate init(root: [TreeEntry]) {
+        let wanted = Array(PolicyDirectory.name.utf8)
+        let found = root.filter {
+            $0.name.count == wanted.count && zip($0.name, wanted).allSatisfy { $0 | 0x20 == $1 | 0x20 }
+        }
+        switch (found.first, found.count) {
+        case (nil, _): self = .absent
+        case (let entry?, 1) where entry.name == wanted && entry.mode == Self.treeMode: self = .tree(entry.id)
+        default:
+            let names = found.map {
+                "\(String(decoding: $0.name, as: UTF8.self)) (\(Self.kind($0.mode)) \($0.id.abbreviated))"
+            }
+            self = .irregular(names.joined(separator: " and "))
+        }
+    }
+
+    private static func kind(_ mode: UInt32) -> String {
+        switch mode {
+        case treeMode: "directory"
+        case 0o120000: "symbolic link"
+        case 0o160000: "submodule"
+        default: "file"
+        }
+    }
+}
