@@ -1,0 +1,35 @@
+/// The statements on a commit as people read them.
+public struct ApprovalText {
+    private let approvals: [CommitReport.ApprovalReport]
+    private let style: Style
+
+    /// Statements, and how they are to look.
+    public init(_ approvals: [CommitReport.ApprovalReport], style: Style) {
+        self.approvals = approvals
+        self.style = style
+    }
+
+    /// A few lines for each statement.
+    public func render() -> String {
+        guard !approvals.isEmpty else { return "    no statements\n" }
+        return approvals.flatMap(lines).map { "    \($0)\n" }.joined()
+    }
+
+    private func lines(_ approval: CommitReport.ApprovalReport) -> [String] {
+        let counts = approval.status == "counted"
+        let mark = style.apply(counts ? .pass : .fail, counts ? "✓" : "✗")
+        guard let reviewer = approval.reviewer.value else {
+            return ["\(mark) unreadable line: \(VisibleText.line(approval.detail.value ?? ""))"]
+        }
+        let decision = approval.decision.value ?? "?"
+        var lines = ["\(mark) \(VisibleText.line("\(decision) by \(reviewer), \(approval.signedAt.value ?? "")"))"]
+        if let origin = approval.carriedFrom.value { lines.append("  carried from \(origin.prefix(12))") }
+        if let code = approval.reason.value {
+            lines.append(
+                "  " + style.apply(.fail, "does not count: \(code), \(VisibleText.line(approval.detail.value ?? ""))"))
+        }
+        if let comment = approval.comment.value { lines.append("  “\(VisibleText.line(comment))”") }
+        let names = [approval.key.value, approval.statement.value].compactMap { $0 }
+        return lines + names.map { "  " + style.apply(.faint, VisibleText.line($0)) }
+    }
+}

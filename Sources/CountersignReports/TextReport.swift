@@ -1,0 +1,96 @@
+internal import CountersignVerifier
+
+/// A report as people read it in a terminal.
+public struct TextReport {
+    private let report: Report
+    private let style: Style
+    private let abbreviatedLength = 12
+
+    /// A report, and how it is to look.
+    public init(_ report: Report, style: Style) {
+        self.report = report
+        self.style = style
+    }
+
+    /// The whole text, with a line feed at its end.
+    public func render() -> String {
+        var lines = [heading, ""]
+        let shown = report.commits.filter { $0.verdict != Verdict.clean.rawValue }
+        for commit in shown { lines += row(commit) }
+        if !shown.isEmpty { lines.append("") }
+        for change in report.policyChanges where change.effective { lines += effective(change) }
+        for entry in report.ledger.unreadable.prefix(Self.shownUnreadable) {
+            lines.append(
+                "warning: the ledger at \(entry.place.prefix(abbreviatedLength)): \(VisibleText.line(entry.reason))")
+        }
+        if report.ledger.unreadable.count > Self.shownUnreadable {
+            lines.append(
+                "warning: \(report.ledger.unreadable.count - Self.shownUnreadable) more ledger lines can't be read")
+        }
+        lines += report.remarks.map { "note: \(VisibleText.line($0))" }
+        lines.append(conclusion)
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private static let shownUnreadable = 5
+
+    private var heading: String {
+        let range =
+            switch (report.base.value, report.head.value) {
+            case (let base?, let head?): "\(abbreviated(base))..\(abbreviated(head))"
+            case (nil, let head?): abbreviated(head)
+            default: "every ref"
+            }
+        let root = report.policy.trustRoot.value.map { "trust root \(abbreviated($0))" } ?? "no trust root pinned"
+        let title = style.apply(.strong, "\(report.command) \(VisibleText.line(report.repository))")
+        return "\(title) \(range)  " + style.apply(.faint, "policy serial \(report.policy.serial), \(root)")
+    }
+
+    private func abbreviated(_ id: String) -> String {
+        style.apply(.id, String(id.prefix(abbreviatedLength)))
+    }
+
+    private func row(_ commit: CommitReport) -> [String] {
+        let mark = style.apply(commit.passes ? .pass : .fail, commit.passes ? "✓" : "✗")
+        let verdict = style.apply(
+            commit.passes ? .pass : .fail, Style.padded(commit.verdict, to: Self.shortVerdictWidth))
+        let subject = VisibleText.line(commit.subject)
+        var lines = ["\(mark) \(verdict) \(abbreviated(commit.id)) \(subject)"]
+        let indent = String(repeating: " ", count: 4)
+        lines.append(indent + style.apply(.faint, VisibleText.line(byline(commit))))
+        lines.append(indent + VisibleText.line(commit.reason))
+        if let fix = commit.fix.value { lines.append(indent + style.apply(.strong, "→ \(VisibleText.line(fix))")) }
+        return lines
+    }
+
+    /// Wide enough for the verdicts met daily; the rare long ones stick out rather than push all others away.
+    private static let shortVerdictWidth = 9
+
+    private func byline(_ commit: CommitReport) -> String {
+        var parts = [commit.author.email]
+        parts.append(
+            commit.author.level.value.map { commit.author.proven ? $0 : "\($0), not proven" } ?? "not in the policy")
+        if !commit.markers.isEmpty {
+            var tools: [String] = []
+            for marker in commit.markers where !tools.contains(marker.tool) { tools.append(marker.tool) }
+            parts.append(tools.joined(separator: ", "))
+        }
+        return parts.joined(separator: " · ")
+    }
+
+    private func effective(_ change: PolicyChangeReport) -> [String] {
+        ["policy changed at \(abbreviated(change.commit)): \(VisibleText.line(change.reason))"]
+            + change.differences.map { "    \(VisibleText.line($0))" } + [""]
+    }
+
+    private var conclusion: String {
+        let verdicts = Verdict.allCases.compactMap { verdict in
+            report.summary.verdicts[verdict.rawValue].map { "\($0) \(verdict.rawValue)" }
+        }
+        let commits = report.summary.commits == 1 ? "1 commit" : "\(report.summary.commits) commits"
+        let counts = "\(commits), \(report.summary.flagged) flagged: \(verdicts.joined(separator: ", "))"
+        let passes = report.result == "pass"
+        let word = style.apply(passes ? .pass : .fail, passes ? "PASS" : "FAIL")
+        return report.summary.commits == 0 ? "\(word)  no commits to verify" : "\(word)  \(counts)"
+    }
+}
