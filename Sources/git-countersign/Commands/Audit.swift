@@ -1,0 +1,74 @@
+import ArgumentParser
+internal import CountersignGit
+import CountersignHistory
+import CountersignObjects
+import CountersignReports
+import CountersignVerifier
+
+/// `audit`: the gate replayed over history.
+struct Audit: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Replay the gate over a whole history.",
+        discussion: """
+            Judges each step of the branch's first parents by the policy in force before it, from the trust root on. \
+            With --policy DIR everything is judged by that policy; --all then takes in what every ref holds.
+            Exit status: 0 every commit passes, 1 at least one does not, 2 it could not be decided.
+            """)
+
+    @Argument(help: "The branch to audit; the protected branch when left out.")
+    var branch: String?
+
+    @Flag(help: "Audit what every ref holds (refs/notes/ left out: notes are no code).")
+    var all = false
+
+    @Flag(help: "List every commit, clean ones too.")
+    var allCommits = false
+
+    @OptionGroup var policy: PolicyOptions
+    @OptionGroup var report: ReportOptions
+
+    func validate() throws {
+        if all, branch != nil { throw ValidationError("name a branch or --all, not both") }
+    }
+
+    func run() async throws {
+        let workspace = try await Workspace.open()
+        let ledger = try workspace.ledger()
+        let statements = ledger.statementIndex
+        let verification = try await verification(in: workspace, statements)
+        let report = Report(
+            verification, command: "audit", version: Version.text, ledger: ledger.report(statements))
+        try await workspace.publish(report, self.report)
+        if !verification.passes { throw ExitCode(ExitStatus.fail) }
+    }
+
+    private func verification(in workspace: Workspace, _ statements: StatementIndex) async throws -> Verification {
+        let keeping: Verifier.Keeping = allCommits ? .all : .notClean
+        let tip = all && policy.policy != nil ? nil : try await tip(in: workspace)
+        let others = all ? try workspace.auditedReferences() : []
+        let history = try RepositoryHistory(repository: workspace.repository, tips: others + (tip.map { [$0] } ?? []))
+        let verifier = Verifier(
+            history: history, statements: statements, now: workspace.now(policy),
+            target: try await workspace.target(nil))
+        if let (central, origin) = try await workspace.central(policy) {
+            return try await verifier.audit(
+                tips: tip.map { [$0] } ?? others, head: tip, by: central, origin: origin, keeping: keeping)
+        }
+        guard let tip else { throw Failure("there is no branch to audit") }
+        return try await verifier.audit(
+            tip: tip, others: others, root: try workspace.trustRoot(policy), keeping: keeping)
+    }
+
+    private func tip(in workspace: Workspace) async throws -> ObjectID {
+        if let branch { return try workspace.repository.resolveCommit(branch) }
+        if let reference = try await workspace.policyReference() { return reference.commit }
+        return try workspace.repository.resolveCommit("HEAD")
+    }
+}
+
+extension Workspace {
+    /// What every ref holds, notes left out.
+    func auditedReferences() throws -> [ObjectID] {
+        Set(try repository.references().filter { !$0.name.hasPrefix("refs/notes/") }.map(\.commit)).sorted()
+    }
+}

@@ -1,0 +1,58 @@
+import ArgumentParser
+internal import CountersignGit
+import CountersignHistory
+import CountersignObjects
+import CountersignReports
+import CountersignVerifier
+
+/// `explain`: each step from facts to verdict.
+struct Explain: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Explain the verdict on a commit, step by step.",
+        discussion: """
+            A commit that has landed is judged as the audit judges it, by the policy in force before the step that \
+            brought it in; another as the gate would judge it now.
+            """)
+
+    @Argument(help: "The commit; HEAD when left out.")
+    var commit = "HEAD"
+
+    @Option(help: "How to write it.")
+    var format: ReportOptions.Format = .text
+
+    @OptionGroup var policy: PolicyOptions
+
+    func run() async throws {
+        let workspace = try await Workspace.open()
+        let commit = try workspace.repository.resolveCommit(commit)
+        let (verification, judgement) = try await judgement(of: commit, in: workspace)
+        let report = CommitReport(judgement, policy: verification.policy.policy)
+        switch format {
+        case .json: try Terminal.print(try JSONText.render(report))
+        case .text:
+            let text = ExplanationText(
+                report, policy: verification.policy.policy, origin: verification.origin,
+                style: try await workspace.style())
+            try Terminal.print(text.render())
+        }
+        if !report.passes { throw ExitCode(ExitStatus.fail) }
+    }
+
+    private func judgement(
+        of commit: ObjectID, in workspace: Workspace
+    ) async throws -> (Verification, Judgement) {
+        let tip = try await workspace.policyReference()?.commit ?? commit
+        let history = try RepositoryHistory(repository: workspace.repository, tips: [commit, tip])
+        let verifier = Verifier(
+            history: history, statements: try workspace.ledger().statementIndex, now: workspace.now(policy),
+            target: try await workspace.target(nil))
+        let verification = try await verifier.explain(
+            commit, tip: tip, central: try await workspace.central(policy), root: try workspace.trustRoot(policy))
+        guard let judgement = verification.judgements.first(where: { $0.id == commit }) else {
+            throw Failure(
+                "\(commit.abbreviated) is older than the trust root: it is counted, not judged",
+                status: ExitStatus.pass)
+        }
+        return (verification, judgement)
+    }
+}

@@ -1,0 +1,105 @@
+import CountersignApprovals
+internal import CountersignMarkers
+import CountersignObjects
+import CountersignPolicy
+import CountersignReports
+internal import CountersignSignatures
+import CountersignVerifier
+
+/// Showing, signing and writing a decision: the same for `approve` and `reject`.
+extension Review {
+    /// Shows what is decided on, refuses what could never count, then signs and writes it.
+    func decide(_ decision: Decision, on selection: Selection, _ options: DecisionOptions) async throws {
+        let (signer, person) = try await signer()
+        let drafts = try await drafts(decision, selection, by: person.email, comment: options.message)
+        for draft in drafts {
+            try await requireThatItCounts(draft, by: person)
+            try Terminal.print(try await description(of: draft))
+        }
+        let count = Set(try drafts.flatMap { try covered(by: $0.statement) }).count
+        let commits = count == 1 ? "1 commit" : "\(count) commits"
+        let who = "\(person.email) with \(signer.publicKey.fingerprint)"
+        guard !options.dryRun else {
+            return try Terminal.print("Would \(decision.word) \(commits) as \(who); nothing was signed.\n")
+        }
+        try await sign(drafts, with: signer, note: "\(decision.word) \(commits) by \(person.email)")
+        try Terminal.print("\(decision.done) \(commits) as \(who).\n")
+    }
+
+    /// The commits that a statement covers, its range written out.
+    func covered(by statement: Statement) throws -> [ObjectID] {
+        guard let range = statement.range else { return statement.subjects }
+        let spanned = try verifier.commits(from: range.base, to: range.head)
+        return statement.subjects.filter { !spanned.contains($0) } + spanned
+    }
+
+    /// A decision by somebody whose word could never count is not signed: he would believe it had.
+    private func requireThatItCounts(_ draft: StatementDraft, by person: Person) async throws {
+        for commit in try covered(by: draft.statement) {
+            if let change = try await verifier.policyChange(at: commit, from: inForce) { try requireApprovable(change) }
+            guard let refusal = try refusal(of: draft.statement.decision, by: person, on: commit) else { continue }
+            throw Failure(
+                "your \(draft.statement.decision.noun) of \(commit.abbreviated) would not count: "
+                    + "\(refusal.code.rawValue), \(refusal.detail)",
+                advice: "somebody else at level \(inForce.policy.levels.trusted.name) or above must decide on it",
+                status: ExitStatus.fail)
+        }
+    }
+
+    private func refusal(of decision: Decision, by person: Person, on commit: ObjectID) throws -> Refusal? {
+        let refusal = try verifier.refusal(ofApprovalBy: person, on: commit, policy: inForce)
+        // Whoever wrote a commit may still reject it.
+        return decision == .reject && refusal?.code != .belowLevel ? nil : refusal
+    }
+
+    private func requireApprovable(_ change: PolicyChange) throws(Failure) {
+        guard let defect = change.defect else { return }
+        throw Failure(
+            "\(change.commit.abbreviated) changes the policy to one that can never take effect: \(defect)",
+            advice: "correct .countersign/ and amend the commit", status: ExitStatus.fail)
+    }
+
+    /// What a person should see before he signs: the commits, and a change of policy against the policy in force.
+    private func description(of draft: StatementDraft) async throws -> String {
+        var lines: [String] = []
+        if let range = draft.statement.range {
+            lines.append("range \(range.base.abbreviated)..\(range.head.abbreviated)")
+        }
+        for commit in try covered(by: draft.statement) {
+            let facts = try verifier.facts(of: commit)
+            let tools = facts.flagging.markers.first.map { "  [\($0.tool)]" } ?? ""
+            let email = facts.commit.author.email
+            lines.append(VisibleText.line("  \(commit.abbreviated) \(facts.commit.subject)  <\(email)>\(tools)"))
+            guard let change = try await verifier.policyChange(at: commit, from: inForce) else { continue }
+            lines.append("    changes the policy in force (serial \(inForce.policy.serial)):")
+            lines += change.differences.map { "      " + VisibleText.line($0) }
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+}
+
+extension Decision {
+    /// The decision as a thing.
+    fileprivate var noun: String {
+        switch self {
+        case .approve: "approval"
+        case .reject: "rejection"
+        case .revoke: "revocation"
+        case .waive: "waiver"
+        case .authored: "statement"
+        case .other(let word): word
+        }
+    }
+
+    /// The decision as something done, at the start of a sentence.
+    fileprivate var done: String {
+        switch self {
+        case .approve: "Approved"
+        case .reject: "Rejected"
+        case .revoke: "Revoked"
+        case .waive: "Waived"
+        case .authored: "Claimed"
+        case .other(let word): word
+        }
+    }
+}

@@ -1,0 +1,57 @@
+import CountersignApprovals
+import CountersignGit
+import CountersignLedger
+import CountersignObjects
+import CountersignPolicy
+import CountersignSignatures
+import CountersignVerifier
+
+extension Failure {
+    /// Any error of the floors below, in words: the only place where they become text.
+    init(explaining error: any Error) {
+        switch error {
+        case let failure as Failure: self = failure
+        case let error as GitError: self.init(error.description, advice: error.advice)
+        case let error as GitCommandError: self.init(error.description, advice: error.advice)
+        case let error as LedgerError: self.init(error.description, advice: error.advice)
+        case let error as VerifierError: self.init(verifier: error)
+        case let error as PolicyUnreadable:
+            self.init(
+                "the policy can't be used: \(error.description)", advice: "correct it, and have the change approved")
+        case let error as UnreadableReason: self.init("the approval can't be written: \(error.description)")
+        case let error as SSHSignatureError: self.init("the signature just made is not good: \(error.description)")
+        case let error as CommitParseError: self.init(commit: error)
+        default: self.init("unexpected error: \(error)")
+        }
+    }
+
+    private init(commit error: CommitParseError) {
+        switch error {
+        case .noTree: self.init("a commit object does not begin with its tree", advice: "git fsck")
+        case .badParent: self.init("a commit object names a parent that is no object id", advice: "git fsck")
+        }
+    }
+
+    private init(verifier error: VerifierError) {
+        switch error {
+        case .unknownCommit(let id):
+            self.init("commit \(id.abbreviated) is not in the history that was read", advice: "git fetch --unshallow")
+        case .noPolicy(let id):
+            self.init(
+                "there is no policy at \(id.abbreviated): no directory .countersign",
+                advice: "git countersign init   (or name a policy from outside: --policy DIR)")
+        case .rootNotOnFirstParents(let root, let tip):
+            self.init(
+                "the trust root \(root.abbreviated) is not on the first-parent line of \(tip.abbreviated)",
+                advice: "verify a branch that descends from the root, or correct countersign.trustRoot")
+        case .headBehindBase(let base, let head):
+            self.init(
+                "nothing to verify: \(head.abbreviated) is behind \(base.abbreviated)",
+                advice: "is the range the wrong way round?")
+        case .neverAdopted(let tip):
+            self.init(
+                "no commit on the first-parent line of \(tip.abbreviated) holds a policy",
+                advice: "git countersign init   (or name a policy from outside: --policy DIR)")
+        }
+    }
+}

@@ -1,0 +1,49 @@
+import FoundationEssentials
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// Small files, read and written whole.
+enum FileContent {
+    /// The text of a file.
+    static func read(_ path: String) throws(Failure) -> String {
+        do {
+            return String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self)
+        } catch {
+            throw Failure("can't read \(path): \(String(cString: strerror(errno)))")
+        }
+    }
+
+    /// Writes a file that only its owner can read.
+    static func write(_ bytes: [UInt8], to path: String) throws(Failure) {
+        do {
+            try Data(bytes).write(to: URL(filePath: path))
+        } catch {
+            throw Failure("can't write \(path): \(String(cString: strerror(errno)))")
+        }
+    }
+}
+
+/// A directory of one's own, gone with the value that made it.
+final class TemporaryDirectory {
+    let path: String
+
+    /// Makes it, readable by nobody else.
+    init() throws(Failure) {
+        let parent = ProcessInfo.processInfo.environment["TMPDIR"] ?? "/tmp"
+        var template = Array("\(parent)/countersign-XXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil else {
+            throw Failure("can't make a temporary directory in \(parent): \(String(cString: strerror(errno)))")
+        }
+        path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
+    deinit {
+        try? FileManager.default.removeItem(atPath: path)
+    }
+}

@@ -1,0 +1,43 @@
+import ArgumentParser
+
+/// The program: `git countersign`.
+@main
+struct GitCountersign: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "git countersign",
+        abstract: "Signed senior approvals for AI-assisted changes, kept in git itself.",
+        version: Version.text,
+        subcommands: [
+            Init.self, Approve.self, Reject.self, Revoke.self, Verify.self, Audit.self, Show.self, Explain.self,
+        ])
+
+    /// Runs the command named by the arguments and exits: see ``ExitStatus``.
+    static func main() async {
+        var command: any ParsableCommand
+        do {
+            command = try parseAsRoot()
+        } catch {
+            Terminal.exitFromParsing(error, of: self)
+        }
+        do {
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+        } catch let failure as Failure {
+            Terminal.exit(reporting: failure)
+        } catch let status as ExitCode {
+            Terminal.exit(status.rawValue)
+        } catch let error as CleanExit {
+            Terminal.exitFromParsing(error, of: self)
+        } catch {
+            Terminal.exit(reporting: Failure(explaining: error))
+        }
+    }
+}
+
+/// The program's version.
+enum Version {
+    static let text = "0.1.0"
+}

@@ -1,0 +1,51 @@
+public import ArgumentParser
+public import CountersignObjects
+
+/// Where the policy comes from, what vouches for it, and when "now" is.
+struct PolicyOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Judge by the policy in a directory outside the repository.", valueName: "DIR"))
+    var policy: String?
+
+    @Option(help: ArgumentHelp("Believe the policy from this commit on.", valueName: "COMMIT"))
+    var trustRoot: String?
+
+    @Option(help: ArgumentHelp("Judge as if it were this time (YYYY-MM-DDTHH:MM:SSZ).", valueName: "TIME"))
+    var asOf: Timestamp?
+}
+
+/// How a report is written, and where to.
+struct ReportOptions: ParsableArguments {
+    /// The formats that a report comes in.
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case text
+        case json
+    }
+
+    @Option(help: "How to write the report.")
+    var format: Format = .text
+
+    @Option(name: [.customShort("o"), .long], help: ArgumentHelp("Write the report to a file.", valueName: "FILE"))
+    var output: String?
+
+    @Flag(name: .shortAndLong, help: "Print nothing but what was asked for; the exit status tells the rest.")
+    var quiet = false
+}
+
+/// What a decision says besides yes or no.
+struct DecisionOptions: ParsableArguments {
+    @Option(name: .shortAndLong, help: ArgumentHelp("Your words, kept in the statement.", valueName: "TEXT"))
+    var message: String?
+
+    @Option(help: ArgumentHelp("The branch that it is given for.", valueName: "REF"))
+    var target: String?
+
+    @Flag(name: [.customShort("n"), .long], help: "Say what would be signed, and sign nothing.")
+    var dryRun = false
+}
+
+extension Timestamp: ExpressibleByArgument {
+    /// Reads an argument in RFC 3339, UTC.
+    public init?(argument: String) {
+        self.init(rfc3339: argument)
+    }
+}

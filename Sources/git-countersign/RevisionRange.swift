@@ -1,0 +1,34 @@
+import CountersignGit
+import CountersignObjects
+
+/// `BASE..HEAD` as people write it.
+struct RevisionRange {
+    let base: ObjectID
+    let head: ObjectID
+
+    /// Reads a range; nil when the text names a single revision.
+    static func parse(_ text: String, in repository: Repository) throws -> RevisionRange? {
+        guard let dots = Self.dots(in: text) else { return nil }
+        let (left, right) = (String(text[..<dots.lowerBound]), String(text[dots.upperBound...]))
+        guard !right.hasPrefix(".") else {
+            throw Failure(
+                "\(text): a symmetric difference has no base", advice: "name a range with two dots: BASE..HEAD")
+        }
+        return RevisionRange(
+            base: try repository.resolveCommit(left.isEmpty ? "HEAD" : left),
+            head: try repository.resolveCommit(right.isEmpty ? "HEAD" : right))
+    }
+
+    /// Where the two dots are; a single revision has none (`..` can't be part of a ref's name).
+    private static func dots(in text: String) -> Range<String.Index>? {
+        var index = text.startIndex
+        while index < text.endIndex {
+            let next = text.index(after: index)
+            if next < text.endIndex, text[index] == ".", text[next] == "." {
+                return index..<text.index(after: next)
+            }
+            index = next
+        }
+        return nil
+    }
+}

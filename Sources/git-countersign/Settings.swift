@@ -1,0 +1,54 @@
+import CountersignGit
+
+/// Git's own configuration as git itself reads it, `-c` and `GIT_CONFIG_*` included, which libgit2 does not see.
+struct Settings {
+    private let values: [String: [String]]
+
+    /// Reads all of it with one `git config --list`.
+    static func read() async throws -> Settings {
+        let output = try await GitCommand.run("git", ["config", "--list", "-z"])
+        guard output.status == 0 else {
+            throw Failure("git can't read its configuration: \(output.standardError)")
+        }
+        var values: [String: [String]] = [:]
+        for entry in output.standardOutput.split(separator: 0) {
+            let parts = entry.split(separator: UInt8(ascii: "\n"), maxSplits: 1, omittingEmptySubsequences: false)
+            guard let key = parts.first else { continue }
+            let value = parts.count > 1 ? String(decoding: parts[1], as: UTF8.self) : "true"
+            values[String(decoding: key, as: UTF8.self), default: []].append(value)
+        }
+        return Settings(values: values)
+    }
+
+    /// The value that counts: the last one.
+    ///
+    /// The key's section and name in lower case.
+    subscript(key: String) -> String? { values[key]?.last }
+
+    /// Every value of a key, in the order of the files.
+    func all(_ key: String) -> [String] { values[key] ?? [] }
+
+    /// A path, with `~` and `~user` read as git reads them.
+    func path(_ key: String) async throws -> String? {
+        guard self[key] != nil else { return nil }
+        let output = try await GitCommand.run("git", ["config", "--type=path", "--get", key])
+        guard output.status == 0 else { throw Failure("git can't read \(key): \(output.standardError)") }
+        return output.firstLine
+    }
+
+    /// Whether to colour what goes to standard output.
+    func wantsColor() async throws -> Bool {
+        let key = self["color.countersign"] != nil ? "color.countersign" : "color.ui"
+        let isTerminal = Terminal.standardOutputIsTerminal
+        let output = try await GitCommand.run(
+            "git", ["config", "--get-colorbool", key, isTerminal ? "true" : "false"])
+        return output.firstLine == "true"
+    }
+}
+
+extension GitCommand.Output {
+    /// The first line of standard output, without its end.
+    var firstLine: String {
+        String(decoding: standardOutput.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+    }
+}

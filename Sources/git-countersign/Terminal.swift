@@ -1,0 +1,84 @@
+import ArgumentParser
+import CountersignReports
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// The one place that prints and exits.
+///
+/// Results go to standard output and nothing else does. Errors begin with `error:`, in lower case and without a full
+/// stop, as git's do; what would mend them follows as `hint:`. Text that comes from a repository has passed through
+/// `VisibleText` before it gets here.
+enum Terminal {
+    static func print(_ text: String) throws(Failure) {
+        try write(text, to: STDOUT_FILENO, named: "standard output")
+    }
+
+    static func note(_ text: String) {
+        _ = try? write("\(text)\n", to: STDERR_FILENO, named: "standard error")
+    }
+
+    static func exit(reporting failure: Failure) -> Never {
+        note("error: \(VisibleText.paragraph(failure.message))")
+        if let advice = failure.advice { note("hint: \(VisibleText.paragraph(advice))") }
+        exit(failure.status)
+    }
+
+    static func exit(_ status: Int32) -> Never {
+        #if canImport(Glibc)
+            Glibc.exit(status)
+        #elseif canImport(Musl)
+            Musl.exit(status)
+        #else
+            Darwin.exit(status)
+        #endif
+    }
+
+    /// Help and version go to standard output; wrong usage to standard error, with git's own status for it.
+    static func exitFromParsing(_ error: any Error, of command: any ParsableCommand.Type) -> Never {
+        let text = command.fullMessage(for: error)
+        guard command.exitCode(for: error).isSuccess else {
+            note(text)
+            exit(ExitStatus.usage)
+        }
+        _ = try? print(text + "\n")
+        exit(ExitStatus.pass)
+    }
+
+    static var standardOutputIsTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+
+    /// Writes a file whole, in place of what was there.
+    static func write(_ text: String, toFile path: String) throws(Failure) {
+        let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+        guard file >= 0 else { throw Failure("can't write \(path): \(String(cString: strerror(errno)))") }
+        defer { close(file) }
+        try write(text, to: file, named: path)
+    }
+
+    private static func write(_ text: String, to file: Int32, named name: String) throws(Failure) {
+        var remaining = Array(text.utf8)[...]
+        while !remaining.isEmpty {
+            let written = remaining.withUnsafeBytes { Self.systemWrite(file, $0) }
+            if written < 0, errno == EINTR { continue }
+            guard written > 0 else {
+                throw Failure("can't write to \(name): \(String(cString: strerror(errno)))")
+            }
+            remaining = remaining.dropFirst(written)
+        }
+    }
+
+    private static func systemWrite(_ file: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
+        #if canImport(Glibc)
+            Glibc.write(file, bytes.baseAddress, bytes.count)
+        #elseif canImport(Musl)
+            Musl.write(file, bytes.baseAddress, bytes.count)
+        #else
+            Darwin.write(file, bytes.baseAddress, bytes.count)
+        #endif
+    }
+}

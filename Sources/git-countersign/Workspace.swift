@@ -1,0 +1,88 @@
+import CountersignGit
+import CountersignHistory
+import CountersignLedger
+import CountersignObjects
+import CountersignPolicy
+import CountersignReports
+import CountersignVerifier
+import FoundationEssentials
+
+/// The repository that the command runs in, with git's configuration: what every command starts from.
+struct Workspace {
+    let repository: Repository
+    let settings: Settings
+
+    /// Opens the repository that git itself would use here, hooks and work trees included.
+    static func open() async throws -> Workspace {
+        let repository = try Repository.open(at: nil)
+        return Workspace(repository: repository, settings: try await Settings.read())
+    }
+
+    /// The time now, or the one asked for.
+    func now(_ options: PolicyOptions) -> Timestamp {
+        options.asOf ?? Timestamp(seconds: Int64(Date().timeIntervalSince1970))
+    }
+
+    /// The trust root pinned outside the repository: on the command line, else in the configuration.
+    func trustRoot(_ options: PolicyOptions) throws -> ObjectID? {
+        guard let revision = options.trustRoot ?? settings["countersign.trustroot"] else { return nil }
+        return try repository.resolveCommit(revision)
+    }
+
+    /// The policy in a directory outside the repository; nil when none was named.
+    func central(_ options: PolicyOptions) async throws -> (PolicyInForce, PolicyOrigin)? {
+        guard let directory = options.policy else { return nil }
+        let path = directory + "/policy"
+        let text = try FileContent.read(path)
+        let signersPath = directory + "/allowed_signers"
+        let signers = FileManager.default.fileExists(atPath: signersPath) ? try FileContent.read(signersPath) : ""
+        let policy = try await PolicyReader.policy(Array(text.utf8), at: path, signers: Array(signers.utf8))
+        return (PolicyInForce(tree: nil, policy: policy, since: nil), .directory(directory))
+    }
+
+    /// The ledger, read whole.
+    func ledger() throws -> LedgerSnapshot {
+        try Ledger.snapshot(repository)
+    }
+
+    /// How text looks on standard output.
+    func style() async throws -> Style {
+        Style(isColored: try await settings.wantsColor())
+    }
+
+    /// Prints a report in the format asked for, or writes it to the file asked for.
+    func publish(_ report: Report, _ options: ReportOptions) async throws {
+        let text: String
+        switch options.format {
+        case .json: text = try JSONText.render(report)
+        case .text:
+            let style = options.output == nil ? try await style() : Style(isColored: false)
+            text = TextReport(report, style: style).render()
+        }
+        if let path = options.output {
+            try Terminal.write(text, toFile: path)
+        } else if !options.quiet || options.format != .text {
+            try Terminal.print(text)
+        }
+    }
+}
+
+extension LedgerSnapshot {
+    /// What a report says of the ledger.
+    func report(_ index: StatementIndex) -> Report.LedgerReport {
+        Report.LedgerReport(
+            ref: Ledger.reference, tip: tip, index: index, defects: defects.map { ($0.path, $0.reason) })
+    }
+}
+
+extension LedgerDefect {
+    /// What is wrong there, in words.
+    fileprivate var reason: String {
+        switch kind {
+        case .otherName: "an entry that is no note"
+        case .notABlob: "an entry named like a note that is no blob"
+        case .tooLarge(let limit): "a note of more than \(limit) bytes, not read"
+        case .hasNUL: "a note with a NUL byte"
+        }
+    }
+}
