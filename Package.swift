@@ -86,6 +86,7 @@ let package = Package(
                 "CountersignHistory", "CountersignReports",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
+            exclude: ["man"],
             swiftSettings: settings),
         support("TestRepositories", [subprocess]),
         support(

@@ -4,17 +4,22 @@ public import CountersignObjects
 extension Repository {
     /// The tree that libgit2's merge of two commits gives, with its default settings; nil when there is a conflict.
     ///
-    /// Nothing is written into the repository, and no attribute of a work tree plays a part. Nil does not mean that
-    /// git finds a conflict too: ask `mergeTreeCommand` then. Throws `GitError.missingObject`, `.wrongType`, `.libgit2`.
-    public func cleanMergeTree(of ours: ObjectID, and theirs: ObjectID) throws(GitError) -> ObjectID? {
+    /// `base` is their only merge base: whoever has the history at hand finds it faster than libgit2, which walks it
+    /// anew for every merge. Nothing is written into the repository, and no attribute of a work tree plays a part. Nil
+    /// does not mean that git finds a conflict too: ask `mergeTreeCommand` then. Throws `GitError.missingObject`,
+    /// `.wrongType`, `.libgit2`.
+    public func cleanMergeTree(
+        of ours: ObjectID, and theirs: ObjectID, base: ObjectID
+    ) throws(GitError) -> ObjectID? {
         let scratch = try scratchRepository()
-        let left = try Self.commit(ours, in: scratch, of: self)
-        let right = try Self.commit(theirs, in: scratch, of: self)
         let repository = scratch.pointer
-        let (leftPointer, rightPointer) = (left.pointer, right.pointer)
+        let ancestor = try Self.tree(of: base, in: scratch, of: self)
+        let left = try Self.tree(of: ours, in: scratch, of: self)
+        let right = try Self.tree(of: theirs, in: scratch, of: self)
+        let (ancestorPointer, leftPointer, rightPointer) = (ancestor.pointer, left.pointer, right.pointer)
         let index = try Handle(
             doing: "merging \(ours) and \(theirs)", release: { git_index_free($0) },
-            create: { git_merge_commits(&$0, repository, leftPointer, rightPointer, nil) })
+            create: { git_merge_trees(&$0, repository, ancestorPointer, leftPointer, rightPointer, nil) })
         if git_index_has_conflicts(index.pointer) == 1 { return nil }
         var tree = git_oid()
         try LibGit2.check(
@@ -36,8 +41,8 @@ extension Repository {
         return scratch
     }
 
-    private static func commit(
-        _ id: ObjectID, in scratch: borrowing Handle, of repository: Repository
+    private static func tree(
+        of id: ObjectID, in scratch: borrowing Handle, of repository: Repository
     ) throws(GitError) -> Handle {
         guard let kind = try repository.objectKind(id) else {
             throw .missingObject(id, shallow: repository.isShallow)
@@ -45,12 +50,16 @@ extension Repository {
         guard kind == .commit else { throw .wrongType(id, expected: .commit, found: kind) }
         let pointer = scratch.pointer
         var oid = id.oid
-        return try Handle(
+        let commit = try Handle(
             doing: "reading commit \(id)", release: { git_commit_free($0) },
             create: { git_commit_lookup(&$0, pointer, &oid) })
+        let commitPointer = commit.pointer
+        return try Handle(
+            doing: "reading the tree of commit \(id)", release: { git_tree_free($0) },
+            create: { git_commit_tree(&$0, commitPointer) })
     }
 
-    /// The library that ``cleanMergeTree(of:and:)`` uses, with its version: `libgit2 1.5.1`.
+    /// The library that ``cleanMergeTree(of:and:base:)`` uses, with its version: `libgit2 1.5.1`.
     public static var libraryVersion: String {
         var (major, minor, revision): (Int32, Int32, Int32) = (0, 0, 0)
         git_libgit2_version(&major, &minor, &revision)

@@ -13,22 +13,27 @@ final class CleanMerges {
     }
 
     /// First libgit2, which is at hand; what it does not confirm, git itself, which has the last word.
-    func recompute(_ merge: CommitObject) async throws -> MergeRecomputation {
+    ///
+    /// `base` is the parents' only merge base; nil where there are several or none, which only git merges as git does.
+    func recompute(_ merge: CommitObject, base: ObjectID?) async throws -> MergeRecomputation {
         if let result = known[merge.id] { return result }
         guard merge.parents.count == 2, let ours = merge.parents.first, let theirs = merge.parents.last else {
             return .different(engine: "its number of parents")
         }
         let result: MergeRecomputation =
-            libgit2Confirms(merge, ours, theirs)
+            libgit2Confirms(merge, ours, theirs, base: base)
             ? .clean(engine: Repository.libraryVersion) : try await byGit(merge, ours, theirs)
         known[merge.id] = result
         return result
     }
 
     /// What libgit2 can't merge, for a missing object or anything else, it does not confirm.
-    private func libgit2Confirms(_ merge: CommitObject, _ ours: ObjectID, _ theirs: ObjectID) -> Bool {
+    private func libgit2Confirms(
+        _ merge: CommitObject, _ ours: ObjectID, _ theirs: ObjectID, base: ObjectID?
+    ) -> Bool {
+        guard let base else { return false }
         do throws(GitError) {
-            return try repository.cleanMergeTree(of: ours, and: theirs) == merge.tree
+            return try repository.cleanMergeTree(of: ours, and: theirs, base: base) == merge.tree
         } catch {
             return false
         }

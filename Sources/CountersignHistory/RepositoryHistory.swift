@@ -74,6 +74,8 @@ public final class RepositoryHistory: History {
     ///
     /// Throws `GitError`.
     public func isAtHand(_ commit: ObjectID) throws -> Bool {
+        // What a commit at the boundary changes can't be told: its parents are not there.
+        if shallowBoundary.contains(commit) { return false }
         if graph.position(of: commit) != nil { return true }
         return try repository.objectKind(commit) == .commit
     }
@@ -98,11 +100,10 @@ public final class RepositoryHistory: History {
     /// Throws as ``facts(of:)``.
     public func changes(of commit: ObjectID) throws -> [TreeChange] {
         let object = try facts(of: commit).commit
-        let parent = isCutOff(commit) ? nil : object.parents.first
+        let parent = object.parents.first
+        if let parent, shallowBoundary.contains(commit) { throw GitError.missingObject(parent, shallow: true) }
         return try repository.changes(from: try parent.map { try facts(of: $0).commit.tree }, to: object.tree)
     }
-
-    private func isCutOff(_ commit: ObjectID) -> Bool { shallowBoundary.contains(commit) }
 
     /// What turns one commit's tree into another's.
     ///
@@ -140,7 +141,27 @@ public final class RepositoryHistory: History {
     ///
     /// Throws as ``facts(of:)``, and `GitCommandError`.
     public func recomputed(_ merge: ObjectID) async throws -> MergeRecomputation {
-        try await merges.recompute(try facts(of: merge).commit)
+        let commit = try facts(of: merge).commit
+        let base = try onlyMergeBase(of: commit)
+        if let base, try isPlain(commit, base: base) { return .clean(engine: PlainMerge.engine) }
+        return try await merges.recompute(commit, base: base)
+    }
+
+    /// The only merge base of a merge's two parents; nil where there are several or none, or not all is there.
+    private func onlyMergeBase(of merge: CommitObject) throws -> ObjectID? {
+        guard merge.parents.count == 2, let ours = merge.parents.first, let theirs = merge.parents.last,
+            let ourPosition = graph.position(of: ours), let theirPosition = graph.position(of: theirs),
+            shallowBoundary.isEmpty
+        else { return nil }
+        let bases = graph.mergeBases(ourPosition, theirPosition)
+        return bases.count == 1 ? bases.first.map { graph.ids[$0] } : nil
+    }
+
+    private func isPlain(_ merge: CommitObject, base: ObjectID) throws -> Bool {
+        guard let ours = merge.parents.first, let theirs = merge.parents.last else { return false }
+        return PlainMerge.confirms(
+            ours: try changes(from: base, to: ours), theirs: try changes(from: base, to: theirs),
+            merge: try changes(from: ours, to: merge.id))
     }
 
     /// The policy in a tree.

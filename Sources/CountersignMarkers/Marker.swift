@@ -55,6 +55,13 @@ public struct Flagging: Hashable, Sendable {
         return declaredHuman ? .human : .unmarked
     }
 
+    /// The same with another table's markers beside these.
+    public func adding(_ markers: [Marker]) -> Flagging {
+        var flagging = self
+        for marker in markers where !flagging.markers.contains(marker) { flagging.add(marker) }
+        return flagging
+    }
+
     mutating func add(_ marker: Marker) {
         if markers.count < Self.limit { markers.append(marker) }
     }

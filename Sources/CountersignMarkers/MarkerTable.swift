@@ -42,6 +42,11 @@ public struct MarkerTable: Sendable {
         keys.add(.session(LinePattern(value), tool: row.tool), for: key)
     }
 
+    /// A policy's own markers alone, to be added to what the built-in table finds.
+    public init(custom markers: [CustomMarker]) {
+        self = MarkerTable(rows: []).adding(custom: markers)
+    }
+
     /// The table with a policy's own markers added; a trailer without a colon adds nothing.
     public func adding(custom markers: [CustomMarker]) -> MarkerTable {
         var table = self

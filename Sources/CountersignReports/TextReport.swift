@@ -4,18 +4,20 @@ internal import CountersignVerifier
 public struct TextReport {
     private let report: Report
     private let style: Style
+    private let showsClean: Bool
     private let abbreviatedLength = 12
 
-    /// A report, and how it is to look.
-    public init(_ report: Report, style: Style) {
+    /// A report, how it is to look, and whether to list commits about which there is nothing to say.
+    public init(_ report: Report, style: Style, showsClean: Bool = false) {
         self.report = report
         self.style = style
+        self.showsClean = showsClean
     }
 
     /// The whole text, with a line feed at its end.
     public func render() -> String {
         var lines = [heading, ""]
-        let shown = report.commits.filter { $0.verdict != Verdict.clean.rawValue }
+        let shown = report.commits.filter { showsClean || $0.verdict != Verdict.clean.rawValue }
         for commit in shown { lines += row(commit) }
         if !shown.isEmpty { lines.append("") }
         for change in report.policyChanges where change.effective { lines += effective(change) }

@@ -29,22 +29,25 @@ extension Verifier {
         var replay = Replay(seen: CommitSet(capacity: history.graph.count), collector: Collector(keeping: keeping))
         let timeline = try await self.replay(line, from: start, tip: tip, into: &replay)
         try await judgeOthers(others, into: &replay)
+        let origin: PolicyOrigin = root.map { .pinned(root: $0) } ?? .unpinned(at: start)
         return replay.collector.verification(
-            head: others.isEmpty ? tip : nil, origin: root.map { .pinned(root: $0) } ?? .unpinned(at: start),
-            policy: timeline.inForce, changes: timeline.changes)
+            head: others.isEmpty ? tip : nil, origin: origin, policy: timeline.inForce, changes: timeline.changes,
+            remarks: try remarks(origin, timeline.inForce, at: tip))
     }
 
     /// Judges everything that the tips reach by one policy from outside the repository.
     public func audit(
         tips: [ObjectID], head: ObjectID?, by central: PolicyInForce, origin: PolicyOrigin, keeping: Keeping
     ) async throws -> Verification {
-        let judge = judge(by: central, JudgementContext(target: target))
+        let judge = try judge(by: central, JudgementContext(target: target))
         var collector = Collector(keeping: keeping)
         var seen = CommitSet(capacity: history.graph.count)
         for position in history.graph.extend(&seen, from: try tips.map { try self.position(of: $0) }) {
             try await collect(position, change: nil, judge, into: &collector)
         }
-        return collector.verification(head: head, origin: origin, policy: central, changes: [])
+        return collector.verification(
+            head: head, origin: origin, policy: central, changes: [],
+            remarks: try remarks(origin, central, at: nil))
     }
 
     /// The oldest commit on a line of first parents that holds a policy.
@@ -69,7 +72,7 @@ extension Verifier {
         for (previous, step) in zip(line[start...], line[(start + 1)...]) {
             let policy = timeline.inForce
             let landed = try history.facts(of: id(step)).commit.committer.time
-            let judge = judge(by: policy, JudgementContext(target: target, base: id(previous), landed: landed))
+            let judge = try judge(by: policy, JudgementContext(target: target, base: id(previous), landed: landed))
             for position in history.graph.extend(&replay.seen, from: CollectionOfOne(step)) {
                 let change = try await timeline.advance(over: id(position))
                 try await collect(position, change: change, judge, into: &replay.collector)
@@ -91,7 +94,7 @@ extension Verifier {
             newest[position] = anchor
             let inForce = replay.inForce[anchor] ?? oldest.value
             let change = try await policyChange(at: id(position), from: inForce)
-            let judge = judge(by: inForce, JudgementContext(target: target, base: id(anchor)))
+            let judge = try judge(by: inForce, JudgementContext(target: target, base: id(anchor)))
             try await collect(position, change: change, judge, into: &replay.collector)
         }
     }
@@ -156,10 +159,10 @@ private struct Collector {
     }
 
     func verification(
-        head: ObjectID?, origin: PolicyOrigin, policy: PolicyInForce, changes: [PolicyChange]
+        head: ObjectID?, origin: PolicyOrigin, policy: PolicyInForce, changes: [PolicyChange], remarks: [String]
     ) -> Verification {
         Verification(
             base: nil, head: head, origin: origin, policy: policy, judgements: judgements, tally: tally,
-            policyChanges: changes, remarks: [])
+            policyChanges: changes, remarks: remarks)
     }
 }

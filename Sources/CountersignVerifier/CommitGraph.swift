@@ -151,6 +151,37 @@ public struct CommitGraph: Sendable {
         return false
     }
 
+    /// The best common ancestors of two commits: those that no other common ancestor descends from (git-merge-base(1)).
+    public func mergeBases(_ one: Position, _ other: Position) -> [Position] {
+        var sides: [Position: UInt8] = [one: 1]
+        sides[other, default: 0] |= 2
+        var queue = PositionQueue()
+        for position in sides.keys { queue.push(position) }
+        var open = sides.count
+        var bases: [Position] = []
+        // Bit 4 marks what a base descends from. The highest position comes out first, so its marks are complete.
+        while open > 0, let position = queue.pop() {
+            var marks = sides[position] ?? 0
+            if marks & 4 == 0 { open -= 1 }
+            if marks == 3 {
+                bases.append(position)
+                marks |= 4
+            }
+            for parent in parents(of: position) {
+                let known = sides[parent]
+                let union = (known ?? 0) | marks
+                sides[parent] = union
+                if known == nil {
+                    queue.push(parent)
+                    if union & 4 == 0 { open += 1 }
+                } else if let known, known & 4 == 0, union & 4 != 0 {
+                    open -= 1
+                }
+            }
+        }
+        return bases
+    }
+
     /// The line of first parents that ends at `tip`, oldest first.
     public func firstParentLine(to tip: Position) -> [Position] {
         var line = [tip]

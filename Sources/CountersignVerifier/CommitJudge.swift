@@ -29,22 +29,24 @@ public final class CommitJudge {
     let coverage: CoverageFinder
     let landings: Landings
     let flaggedBelow: FlaggedAncestry
+    private let ownMarkers: OwnMarkers?
     var context: JudgementContext
 
-    init(book: StatementBook, shared: SharedFacts, context: JudgementContext) {
-        policy = book.policy
+    init(_ inForce: PolicyInForce, book: StatementBook, shared: SharedFacts, context: JudgementContext) throws {
+        policy = inForce.policy
+        ownMarkers = OwnMarkers(inForce.policy)
         history = shared.history
         self.book = book
         digests = shared.digests
         coverage = CoverageFinder(history: shared.history, book: book, digests: shared.digests)
         landings = shared.landings
-        flaggedBelow = shared.flaggedBelow
+        flaggedBelow = try shared.flaggedAncestry(under: inForce)
         self.context = context
     }
 
     /// Whether nothing about a commit can ask for an approval, told without reading it again.
     func isPlainlyClean(_ position: CommitGraph.Position) throws -> Bool {
-        guard policy.asksOfFlaggedOnly, history.isUnremarkable(position) else { return false }
+        guard policy.asksOfBuiltInMarkersOnly, history.isUnremarkable(position) else { return false }
         if coverage.direct(to: history.graph.ids[position]).contains(where: { $0.entry.statement.decision == .reject })
         {
             return false
@@ -56,6 +58,7 @@ public final class CommitJudge {
     ///
     /// `change` is what was found about its `.countersign/`, when it changes that.
     func judge(_ facts: CommitFacts, change: PolicyChange?) async throws -> Judgement {
+        let facts = ownMarkers?.applied(to: facts) ?? facts
         var draft = Draft(facts: facts, change: change)
         if let defect = facts.commit.defect {
             return draft.finish(.malformed, "the commit object is malformed: \(defect.description)", fix: Fix.rewrite)

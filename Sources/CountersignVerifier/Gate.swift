@@ -23,7 +23,7 @@ extension Verifier {
         let origin = central?.1 ?? root.map { .pinned(root: $0) } ?? .unpinned(at: base)
         guard let policy = central?.0 ?? timeline?.inForce else { throw VerifierError.noPolicy(base) }
         let before = timeline?.changes.count ?? 0
-        let judge = judge(by: policy, JudgementContext(target: target, base: base))
+        let judge = try judge(by: policy, JudgementContext(target: target, base: base))
         var tally = Tally()
         var judgements: [Judgement] = []
         for position in history.graph.range(from: CollectionOfOne(basePosition), to: headPosition) {
@@ -37,7 +37,14 @@ extension Verifier {
         }
         return Verification(
             base: base, head: head, origin: origin, policy: policy, judgements: judgements, tally: tally,
-            policyChanges: Array((timeline?.changes ?? []).dropFirst(before)), remarks: [])
+            policyChanges: Array((timeline?.changes ?? []).dropFirst(before)),
+            remarks: try remarks(origin, policy, at: base))
+    }
+
+    /// What must be said of the policy, and of how much history there was to judge it by.
+    func remarks(_ origin: PolicyOrigin, _ policy: PolicyInForce, at tip: ObjectID?) throws -> [String] {
+        let entry = try tip.map { Remarks.about(try history.policyEntry(of: $0), at: $0, inForce: policy) }
+        return Remarks.about(origin) + (entry ?? []) + Remarks.about(shallow: history.shallowBoundary.count)
     }
 
     private func timeline(atBase base: ObjectID, root: ObjectID?) async throws -> PolicyTimeline {

@@ -41,11 +41,14 @@ public protocol History: AnyObject {
     /// All commits in play and their parents.
     var graph: CommitGraph { get }
 
-    /// Whether the commit's object is in the repository, reachable or not.
+    /// Whether the commit is in the repository, reachable or not, with what it takes to tell what it changes.
     func isAtHand(_ commit: ObjectID) throws -> Bool
 
     /// Whether a commit carries no marker and no declaration and is well formed: so `facts` would add nothing.
     func isUnremarkable(_ commit: CommitGraph.Position) -> Bool
+
+    /// The commits at which a shallow clone cut history short.
+    var shallowBoundary: Set<ObjectID> { get }
 
     /// The commits of the graph that carry a marker.
     var flagged: CommitSet { get }

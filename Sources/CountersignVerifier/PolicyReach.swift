@@ -5,6 +5,6 @@ extension Policy {
     /// Whether some rule asks for approvals of commits that are not flagged.
     var hasRulesForAll: Bool { rules.contains { $0.appliesTo == .all } }
 
-    /// Whether only flagged commits can need an approval.
-    var asksOfFlaggedOnly: Bool { unmarked == .human && !hasRulesForAll }
+    /// Whether only commits with a built-in marker can need an approval.
+    var asksOfBuiltInMarkersOnly: Bool { unmarked == .human && !hasRulesForAll && markers.isEmpty }
 }

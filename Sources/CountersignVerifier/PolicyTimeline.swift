@@ -51,8 +51,8 @@ public final class PolicyTimeline {
             let defect = "countersign.serial is \(next.serial), and must be \(inForce.policy.serial + 1)"
             return (change(to: entry, at: commit, differences, defect: defect), nil)
         }
-        let judge = CommitJudge(
-            book: books.book(for: inForce), shared: shared, context: JudgementContext(target: target))
+        let judge = try CommitJudge(
+            inForce, book: books.book(for: inForce), shared: shared, context: JudgementContext(target: target))
         let outcome = try judge.approval(of: try shared.history.facts(of: commit), from: inForce, to: entry, next: next)
         return (change(to: entry, at: commit, differences, outcome: outcome), outcome.summary == nil ? nil : next)
     }

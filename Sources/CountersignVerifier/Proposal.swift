@@ -25,11 +25,9 @@ extension Verifier {
         history.graph.range(from: CollectionOfOne(try position(of: base)), to: try position(of: head)).map(id)
     }
 
-    /// The best common ancestor of two commits, the latest in the order of history; nil when they share none.
+    /// The best common ancestor of two commits, the first where there are several; nil when they share none.
     public func mergeBase(_ one: ObjectID, _ other: ObjectID) throws -> ObjectID? {
-        let ancestors = history.graph.reachable(from: CollectionOfOne(try position(of: one)))
-        let others = history.graph.reachable(from: CollectionOfOne(try position(of: other)))
-        return (0..<history.graph.count).last { ancestors.contains($0) && others.contains($0) }.map(id)
+        history.graph.mergeBases(try position(of: one), try position(of: other)).first.map(id)
     }
 
     /// The change that a commit makes to the policy in force, approved or not; nil when it makes none.
@@ -38,9 +36,14 @@ extension Verifier {
         return try await timeline.advance(over: commit)
     }
 
+    /// Whether a change of policy touches the person's own entry or keys.
+    public func changes(_ person: Person, _ inForce: PolicyInForce, to tree: ObjectID) async throws -> Bool {
+        Policy.changedPeople(from: inForce.policy, to: try await history.policy(in: tree)).contains(person.email)
+    }
+
     /// Why an approval of the commit by this person could never count; nil when it could.
     public func refusal(ofApprovalBy person: Person, on commit: ObjectID, policy: PolicyInForce) throws -> Refusal? {
-        let judge = judge(by: policy, JudgementContext(target: target))
+        let judge = try judge(by: policy, JudgementContext(target: target))
         return try judge.levelRefusal(of: person, needed: policy.policy.levels.trusted)
             ?? judge.personalRefusal(of: person, for: try history.facts(of: commit))
     }

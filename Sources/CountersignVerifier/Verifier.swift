@@ -17,8 +17,8 @@ public final class Verifier {
 
     var history: any History { shared.history }
 
-    func judge(by policy: PolicyInForce, _ context: JudgementContext) -> CommitJudge {
-        CommitJudge(book: books.book(for: policy), shared: shared, context: context)
+    func judge(by policy: PolicyInForce, _ context: JudgementContext) throws -> CommitJudge {
+        try CommitJudge(policy, book: books.book(for: policy), shared: shared, context: context)
     }
 
     func id(_ position: CommitGraph.Position) -> ObjectID { history.graph.ids[position] }

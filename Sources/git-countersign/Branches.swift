@@ -25,6 +25,7 @@ extension Workspace {
         let head = try await symbolicReference("refs/remotes/\(remote)/HEAD")
         let local = [settings["init.defaultbranch"], "main", "master"].compactMap { $0 }.map { "refs/heads/\($0)" }
         if let head { return [head] }
+        if repository.isBare, let own = try await symbolicReference("HEAD") { return [own] }
         return ["refs/remotes/\(remote)/main", "refs/remotes/\(remote)/master"] + local
     }
 

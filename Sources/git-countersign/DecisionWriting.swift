@@ -11,7 +11,7 @@ extension Review {
     /// Shows what is decided on, refuses what could never count, then signs and writes it.
     func decide(_ decision: Decision, on selection: Selection, _ options: DecisionOptions) async throws {
         let (signer, person) = try await signer()
-        let drafts = try await drafts(decision, selection, by: person.email, comment: options.message)
+        let drafts = try await drafts(decision, selection, by: person.email, comment: options.signing.message)
         for draft in drafts {
             try await requireThatItCounts(draft, by: person)
             try Terminal.print(try await description(of: draft))
@@ -19,7 +19,7 @@ extension Review {
         let count = Set(try drafts.flatMap { try covered(by: $0.statement) }).count
         let commits = count == 1 ? "1 commit" : "\(count) commits"
         let who = "\(person.email) with \(signer.publicKey.fingerprint)"
-        guard !options.dryRun else {
+        guard !options.signing.dryRun else {
             return try Terminal.print("Would \(decision.word) \(commits) as \(who); nothing was signed.\n")
         }
         try await sign(drafts, with: signer, note: "\(decision.word) \(commits) by \(person.email)")
@@ -36,7 +36,10 @@ extension Review {
     /// A decision by somebody whose word could never count is not signed: he would believe it had.
     private func requireThatItCounts(_ draft: StatementDraft, by person: Person) async throws {
         for commit in try covered(by: draft.statement) {
-            if let change = try await verifier.policyChange(at: commit, from: inForce) { try requireApprovable(change) }
+            if let change = try await verifier.policyChange(at: commit, from: inForce) {
+                try requireApprovable(change)
+                try await requireDisinterest(person, in: change, draft.statement.decision)
+            }
             guard let refusal = try refusal(of: draft.statement.decision, by: person, on: commit) else { continue }
             throw Failure(
                 "your \(draft.statement.decision.noun) of \(commit.abbreviated) would not count: "
@@ -50,6 +53,17 @@ extension Review {
         let refusal = try verifier.refusal(ofApprovalBy: person, on: commit, policy: inForce)
         // Whoever wrote a commit may still reject it.
         return decision == .reject && refusal?.code != .belowLevel ? nil : refusal
+    }
+
+    /// Nobody approves a change of his own entry or keys.
+    private func requireDisinterest(_ person: Person, in change: PolicyChange, _ decision: Decision) async throws {
+        guard decision == .approve, let to = change.to.tree, try await verifier.changes(person, inForce, to: to) else {
+            return
+        }
+        throw Failure(
+            "your approval of \(change.commit.abbreviated) would not count: it changes your own entry or keys",
+            advice: "somebody else at level \(inForce.policy.levels.trusted.name) or above must approve it",
+            status: ExitStatus.fail)
     }
 
     private func requireApprovable(_ change: PolicyChange) throws(Failure) {

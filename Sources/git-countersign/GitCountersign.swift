@@ -29,7 +29,8 @@ struct GitCountersign: AsyncParsableCommand {
             Terminal.exit(reporting: failure)
         } catch let status as ExitCode {
             Terminal.exit(status.rawValue)
-        } catch let error as CleanExit {
+        } catch  where exitCode(for: error) != .failure {
+            // Help that was asked for, and arguments that only the command itself could tell are wrong.
             Terminal.exitFromParsing(error, of: self)
         } catch {
             Terminal.exit(reporting: Failure(explaining: error))

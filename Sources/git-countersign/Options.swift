@@ -33,11 +33,16 @@ struct ReportOptions: ParsableArguments {
 
 /// What a decision says besides yes or no.
 struct DecisionOptions: ParsableArguments {
-    @Option(name: .shortAndLong, help: ArgumentHelp("Your words, kept in the statement.", valueName: "TEXT"))
-    var message: String?
+    @OptionGroup var signing: SigningOptions
 
     @Option(help: ArgumentHelp("The branch that it is given for.", valueName: "REF"))
     var target: String?
+}
+
+/// What every statement may carry, and whether to sign it at all.
+struct SigningOptions: ParsableArguments {
+    @Option(name: .shortAndLong, help: ArgumentHelp("Your words, kept in the statement.", valueName: "TEXT"))
+    var message: String?
 
     @Flag(name: [.customShort("n"), .long], help: "Say what would be signed, and sign nothing.")
     var dryRun = false

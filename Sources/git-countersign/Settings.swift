@@ -1,4 +1,5 @@
 import CountersignGit
+import FoundationEssentials
 
 /// Git's own configuration as git itself reads it, `-c` and `GIT_CONFIG_*` included, which libgit2 does not see.
 struct Settings {
@@ -38,6 +39,8 @@ struct Settings {
 
     /// Whether to colour what goes to standard output.
     func wantsColor() async throws -> Bool {
+        // https://no-color.org: any value but the empty one.
+        if let noColor = ProcessInfo.processInfo.environment["NO_COLOR"], !noColor.isEmpty { return false }
         let key = self["color.countersign"] != nil ? "color.countersign" : "color.ui"
         let isTerminal = Terminal.standardOutputIsTerminal
         let output = try await GitCommand.run(

@@ -51,13 +51,13 @@ struct Workspace {
     }
 
     /// Prints a report in the format asked for, or writes it to the file asked for.
-    func publish(_ report: Report, _ options: ReportOptions) async throws {
+    func publish(_ report: Report, _ options: ReportOptions, showsClean: Bool = false) async throws {
         let text: String
         switch options.format {
         case .json: text = try JSONText.render(report)
         case .text:
             let style = options.output == nil ? try await style() : Style(isColored: false)
-            text = TextReport(report, style: style).render()
+            text = TextReport(report, style: style, showsClean: showsClean).render()
         }
         if let path = options.output {
             try Terminal.write(text, toFile: path)

@@ -17,7 +17,7 @@ struct CleanMergeTests {
         let (opened, ours, theirs) = try sides(repository)
         let before = try repository.objectFiles()
         #expect(try opened.objectKind(tree) == nil)
-        #expect(try opened.cleanMergeTree(of: ours, and: theirs) == tree)
+        #expect(try opened.cleanMergeTree(of: ours, and: theirs, base: try opened.resolveCommit("main~")) == tree)
         #expect(try await opened.mergeTreeCommand.cleanMergeTree(of: ours, and: theirs) == tree)
         #expect(try repository.objectFiles() == before)
     }
@@ -28,7 +28,7 @@ struct CleanMergeTests {
         try repository.write(".gitattributes", "* merge=union\n")
         try await repository.git("add", ".gitattributes")
         let (opened, ours, theirs) = try sides(repository)
-        #expect(try opened.cleanMergeTree(of: ours, and: theirs) == nil)
+        #expect(try opened.cleanMergeTree(of: ours, and: theirs, base: try opened.resolveCommit("main~")) == nil)
         #expect(try await opened.mergeTreeCommand.cleanMergeTree(of: ours, and: theirs) == nil)
     }
 
@@ -37,7 +37,7 @@ struct CleanMergeTests {
         let repository = try await branches(ours: "ours\n", theirs: "theirs\n")
         let (opened, ours, _) = try sides(repository)
         #expect(throws: GitError.missingObject(.zero, shallow: false)) {
-            _ = try opened.cleanMergeTree(of: ours, and: .zero)
+            _ = try opened.cleanMergeTree(of: ours, and: .zero, base: ours)
         }
         await #expect(throws: GitCommandError.self) {
             _ = try await opened.mergeTreeCommand.cleanMergeTree(of: ours, and: .zero)

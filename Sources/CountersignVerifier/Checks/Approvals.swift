@@ -112,7 +112,7 @@ extension CommitJudge {
             return nil
         }
         let base = context.base.flatMap { history.graph.position(of: $0) }
-        let among: Landings.Candidates = policy.asksOfFlaggedOnly ? .flagged : .all
+        let among: Landings.Candidates = policy.asksOfBuiltInMarkersOnly ? .flagged : .all
         for earlier in try landings.earlier(change, than: position, base: base, among: among) {
             let id = history.graph.ids[earlier]
             guard try coverage.all(of: id).contains(where: { $0.entry.digest == considered.digest }),

@@ -7,10 +7,23 @@ extension Policy {
     static func changedPeople(from old: Policy, to new: Policy) -> Set<String> {
         var changed: Set<String> = []
         for person in old.roster.people + new.roster.people {
-            let (before, after) = (old.person(primary: person.email), new.person(primary: person.email))
-            if before != after || old.keyTerms(of: person) != new.keyTerms(of: person) { changed.insert(person.email) }
+            if old.standing(of: person.email) != new.standing(of: person.email)
+                || old.keyTerms(of: person) != new.keyTerms(of: person)
+            {
+                changed.insert(person.email)
+            }
         }
         return changed
+    }
+
+    /// What the policy says of a person.
+    ///
+    /// A level's place among the others is left out: it moves with every level that is added below, and only being
+    /// trusted or not makes a difference to the person.
+    private func standing(of email: String) -> [String]? {
+        guard let person = person(primary: email) else { return nil }
+        return [person.name, person.level.name, String(isTrusted(person))] + person.emails.sorted()
+            + person.openpgp.sorted()
     }
 
     private func keyTerms(of person: Person) -> Set<KeyTerms> {

@@ -19,12 +19,13 @@ extension CommitJudge {
         of facts: CommitFacts, from current: PolicyInForce, to entry: PolicyEntry, next: Policy
     ) throws -> PolicyApproval {
         let authorship = try authorship(of: facts)
-        if let only = soleTrustedPerson, let author = authorship.person, author.email == only.email, authorship.isProven
+        let needs = try policyChangeNeeds(of: facts.commit.id, authorship)
+        if let only = soleTrustedPerson, authorship.person?.email == only.email, authorship.isProven,
+            needs.count == 1, only.level >= needs.level
         {
             return PolicyApproval(summary: "\(only.email), the only trusted person, is its proven author")
         }
         let changed = Policy.changedPeople(from: policy, to: next)
-        let needs = try policyChangeNeeds(of: facts.commit.id, authorship)
         var statements: [ConsideredStatement] = []
         for statement in book.index.policyChanges {
             guard let pair = statement.statement.policyChange, pair.from == current.tree, pair.to == entry.tree else {

@@ -38,7 +38,7 @@ struct Audit: AsyncParsableCommand {
         let verification = try await verification(in: workspace, statements)
         let report = Report(
             verification, command: "audit", version: Version.text, ledger: ledger.report(statements))
-        try await workspace.publish(report, self.report)
+        try await workspace.publish(report, self.report, showsClean: allCommits)
         if !verification.passes { throw ExitCode(ExitStatus.fail) }
     }
 

@@ -25,7 +25,11 @@ struct Explain: AsyncParsableCommand {
     func run() async throws {
         let workspace = try await Workspace.open()
         let commit = try workspace.repository.resolveCommit(commit)
-        let (verification, judgement) = try await judgement(of: commit, in: workspace)
+        let verification = try await verification(of: commit, in: workspace)
+        guard let judgement = verification.judgements.first(where: { $0.id == commit }) else {
+            return try Terminal.print(
+                "\(commit.abbreviated) is before-adoption: in the trust root's own history, counted and not judged\n")
+        }
         let report = CommitReport(judgement, policy: verification.policy.policy)
         switch format {
         case .json: try Terminal.print(try JSONText.render(report))
@@ -38,21 +42,13 @@ struct Explain: AsyncParsableCommand {
         if !report.passes { throw ExitCode(ExitStatus.fail) }
     }
 
-    private func judgement(
-        of commit: ObjectID, in workspace: Workspace
-    ) async throws -> (Verification, Judgement) {
+    private func verification(of commit: ObjectID, in workspace: Workspace) async throws -> Verification {
         let tip = try await workspace.policyReference()?.commit ?? commit
         let history = try RepositoryHistory(repository: workspace.repository, tips: [commit, tip])
         let verifier = Verifier(
             history: history, statements: try workspace.ledger().statementIndex, now: workspace.now(policy),
             target: try await workspace.target(nil))
-        let verification = try await verifier.explain(
+        return try await verifier.explain(
             commit, tip: tip, central: try await workspace.central(policy), root: try workspace.trustRoot(policy))
-        guard let judgement = verification.judgements.first(where: { $0.id == commit }) else {
-            throw Failure(
-                "\(commit.abbreviated) is older than the trust root: it is counted, not judged",
-                status: ExitStatus.pass)
-        }
-        return (verification, judgement)
     }
 }

@@ -10,7 +10,7 @@ import FoundationEssentials
 /// `init`: the first policy, with oneself as the first trusted person.
 struct Init: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Write a first policy, and have notes fetched, pushed and shown.",
+        abstract: "Write a first policy, and have the ledger fetched and shown.",
         discussion: """
             The first trusted person is you, from git's user.name, user.email and signing key. Nothing is committed: \
             the command says what to commit, and which trust root to pin then.
@@ -57,6 +57,7 @@ struct Init: AsyncParsableCommand {
 
         That commit is the trust root. Everybody who verifies pins it outside the repository,
         the server and CI first: who pins nothing believes the policy that a branch brings along.
+        Approvals are pushed beside the branches: git push origin refs/notes/countersign
 
         """
     }

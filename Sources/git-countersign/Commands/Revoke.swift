@@ -16,7 +16,7 @@ struct Revoke: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("Statements or commits.", valueName: "digest|commit"))
     var what: [String]
 
-    @OptionGroup var decision: DecisionOptions
+    @OptionGroup var signing: SigningOptions
     @OptionGroup var policy: PolicyOptions
 
     func run() async throws {
@@ -24,13 +24,13 @@ struct Revoke: AsyncParsableCommand {
         let review = try await Review.begin(about: [], target: nil, policy, in: workspace)
         let (signer, person) = try await review.signer()
         let entries = try what.flatMap { try review.own($0, of: person) }
-        let drafts = entries.map { review.revocation(of: $0, by: person, comment: decision.message) }
+        let drafts = entries.map { review.revocation(of: $0, by: person, comment: signing.message) }
         for entry in entries {
             let word = entry.statement.decision.word
             try Terminal.print("  \(word) of \(entry.statement.signedAt.rfc3339)  \(entry.digest.text)\n")
         }
         let count = entries.count == 1 ? "1 statement" : "\(entries.count) statements"
-        guard !decision.dryRun else {
+        guard !signing.dryRun else {
             return try Terminal.print("Would revoke \(count) as \(person.email); nothing was signed.\n")
         }
         try await review.sign(drafts, with: signer, note: "revoke \(count) by \(person.email)")
