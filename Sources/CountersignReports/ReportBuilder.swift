@@ -31,11 +31,21 @@ extension Report {
         commits = verification.judgements.map { CommitReport($0, policy: policy) }
         policyChanges = verification.policyChanges.map(PolicyChangeReport.init)
         self.ledger = ledger
-        remarks = verification.remarks
+        remarks =
+            verification.remarks + (ledger.isAbsent && !verification.passes ? [Self.absentLedger(ledger.ref)] : [])
+    }
+}
+
+extension Report {
+    /// Approvals that were not fetched look just like approvals that were never given.
+    private static func absentLedger(_ ref: String) -> String {
+        "there is no ledger in this clone; where the remote has one: git fetch origin \(ref):\(ref)"
     }
 }
 
 extension Report.LedgerReport {
+    fileprivate var isAbsent: Bool { tip.value == nil }
+
     /// What was read of a ledger.
     ///
     /// - Parameters:

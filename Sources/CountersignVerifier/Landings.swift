@@ -3,7 +3,8 @@ internal import CountersignObjects
 
 /// Where a change stands in history: the commits with the same change digest.
 ///
-/// Only commits that can have needed an approval are looked at: flagged ones, or all where the policy asks of all.
+/// Only commits that can have needed an approval are looked at: flagged ones, or all where the policy asks of all. What
+/// a commit at a shallow boundary changed can't be told, and the report says that history ends there.
 final class Landings {
     private let history: any History
     private let digests: ChangeDigests
@@ -50,7 +51,8 @@ final class Landings {
     ) throws -> [Digest256: [CommitGraph.Position]] {
         var found: [Digest256: [CommitGraph.Position]] = [:]
         for position in 0..<history.graph.count where isCandidate(position) {
-            guard let digest = try digests.digest(of: history.graph.ids[position]) else { continue }
+            let id = history.graph.ids[position]
+            guard try history.isAtHand(id), let digest = try digests.digest(of: id) else { continue }
             found[digest, default: []].append(position)
         }
         return found

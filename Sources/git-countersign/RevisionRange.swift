@@ -15,8 +15,8 @@ struct RevisionRange {
                 "\(text): a symmetric difference has no base", advice: "name a range with two dots: BASE..HEAD")
         }
         return RevisionRange(
-            base: try repository.resolveCommit(left.isEmpty ? "HEAD" : left),
-            head: try repository.resolveCommit(right.isEmpty ? "HEAD" : right))
+            base: try repository.commit(named: left.isEmpty ? "HEAD" : left),
+            head: try repository.commit(named: right.isEmpty ? "HEAD" : right))
     }
 
     /// Where the two dots are; a single revision has none (`..` can't be part of a ref's name).

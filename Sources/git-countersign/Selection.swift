@@ -16,7 +16,7 @@ struct Selection {
             if let range = try RevisionRange.parse(argument, in: repository) {
                 selection.ranges.append(range)
             } else {
-                let commit = try repository.resolveCommit(argument)
+                let commit = try repository.commit(named: argument)
                 if !selection.commits.contains(commit) { selection.commits.append(commit) }
             }
         }

@@ -26,7 +26,7 @@ struct Workspace {
     /// The trust root pinned outside the repository: on the command line, else in the configuration.
     func trustRoot(_ options: PolicyOptions) throws -> ObjectID? {
         guard let revision = options.trustRoot ?? settings["countersign.trustroot"] else { return nil }
-        return try repository.resolveCommit(revision)
+        return try repository.commit(named: revision)
     }
 
     /// The policy in a directory outside the repository; nil when none was named.

@@ -22,7 +22,7 @@ struct Approve: AsyncParsableCommand {
     func run() async throws {
         let workspace = try await Workspace.open()
         var selection = try Selection.parse(revisions, in: workspace.repository)
-        let head = revisions.isEmpty ? [try workspace.repository.resolveCommit("HEAD")] : []
+        let head = revisions.isEmpty ? [try workspace.repository.commit(named: "HEAD")] : []
         let review = try await Review.begin(
             about: selection.named + head, target: decision.target, policy, in: workspace)
         if let tip = head.first { selection.commits = try await review.waiting(at: tip, workspace, policy) }

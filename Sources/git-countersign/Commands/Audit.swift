@@ -60,9 +60,9 @@ struct Audit: AsyncParsableCommand {
     }
 
     private func tip(in workspace: Workspace) async throws -> ObjectID {
-        if let branch { return try workspace.repository.resolveCommit(branch) }
+        if let branch { return try workspace.repository.commit(named: branch) }
         if let reference = try await workspace.policyReference() { return reference.commit }
-        return try workspace.repository.resolveCommit("HEAD")
+        return try workspace.repository.commit(named: "HEAD")
     }
 }
 

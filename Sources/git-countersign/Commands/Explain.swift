@@ -24,7 +24,7 @@ struct Explain: AsyncParsableCommand {
 
     func run() async throws {
         let workspace = try await Workspace.open()
-        let commit = try workspace.repository.resolveCommit(commit)
+        let commit = try workspace.repository.commit(named: commit)
         let verification = try await verification(of: commit, in: workspace)
         guard let judgement = verification.judgements.first(where: { $0.id == commit }) else {
             return try Terminal.print(

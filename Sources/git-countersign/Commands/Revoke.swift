@@ -64,7 +64,7 @@ extension Review {
     private static let shortestDigest = "sha256:".utf8.count + 8
 
     private func onCommit(_ text: String) throws -> [LedgerStatement] {
-        let commit = try workspace.repository.resolveCommit(text)
+        let commit = try workspace.repository.commit(named: text)
         let all = statements.statements(about: commit) + statements.statements(at: commit)
         return Dictionary(all.map { ($0.digest, $0) }, uniquingKeysWith: { one, _ in one }).values
             .sorted { $0.digest < $1.digest }

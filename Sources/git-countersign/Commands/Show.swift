@@ -21,7 +21,7 @@ struct Show: AsyncParsableCommand {
 
     func run() async throws {
         let workspace = try await Workspace.open()
-        let commit = try workspace.repository.resolveCommit(commit)
+        let commit = try workspace.repository.commit(named: commit)
         let review = try await Review.begin(about: [commit], target: nil, policy, in: workspace)
         let considered = try review.verifier.statements(on: commit, by: review.inForce)
         let reports = considered.map(CommitReport.ApprovalReport.init)

@@ -55,11 +55,11 @@ struct Verify: AsyncParsableCommand {
     private func range(in workspace: Workspace) async throws -> RevisionRange {
         guard let text = update ?? range else {
             return RevisionRange(
-                base: try await workspace.defaultBase(), head: try workspace.repository.resolveCommit("HEAD"))
+                base: try await workspace.defaultBase(), head: try workspace.repository.commit(named: "HEAD"))
         }
         if let range = try RevisionRange.parse(text, in: workspace.repository) { return range }
         guard update == nil else { throw ValidationError("--update takes OLD..NEW") }
         return RevisionRange(
-            base: try await workspace.defaultBase(), head: try workspace.repository.resolveCommit(text))
+            base: try await workspace.defaultBase(), head: try workspace.repository.commit(named: text))
     }
 }
