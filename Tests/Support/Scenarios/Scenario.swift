@@ -33,8 +33,13 @@ public final class Scenario {
         if let policy {
             try repository.write(".countersign/policy", policy)
             try repository.write(".countersign/allowed_signers", Self.signers(cast.known))
-            root = try await commit("Adopt countersign", by: cast.alice, signed: true)
+            try await adopt()
         }
+    }
+
+    /// Commits what stands in the work tree as the adoption of its policy.
+    public func adopt() async throws {
+        root = try await commit("Adopt countersign", by: cast.alice, signed: true)
     }
 
     /// The standard policy: alice and bob senior, carol principal, mike mid, june junior.
@@ -108,6 +113,36 @@ public final class Scenario {
                 "GIT_AUTHOR_NAME": address, "GIT_AUTHOR_EMAIL": address, "GIT_AUTHOR_DATE": date,
                 "GIT_COMMITTER_NAME": address, "GIT_COMMITTER_EMAIL": address, "GIT_COMMITTER_DATE": date,
             ])
+    }
+
+    /// Stores a commit object of these bytes, whatever they are, and gives its id.
+    public func store(_ bytes: String) async throws -> ObjectID {
+        try await store(Array(bytes.utf8))
+    }
+
+    /// Stores a commit object of these bytes, whatever they are, and gives its id.
+    public func store(_ bytes: [UInt8]) async throws -> ObjectID {
+        let id = String(
+            decoding: try await repository.gitBytes(
+                ["hash-object", "-t", "commit", "-w", "--stdin", "--literally"], input: bytes
+            ).prefix(40), as: UTF8.self)
+        guard let id = ObjectID(hex: id) else { throw TestRepository.Failure(description: "no id: \(id)") }
+        return id
+    }
+
+    /// A flagged commit on top of `main` whose author line git itself would not write, signed over its raw bytes.
+    public func rawCommit(authorEmail: String, signer: TestKey?) async throws -> ObjectID {
+        let tree = try await repository.git("rev-parse", "main^{tree}")
+        let parent = try await repository.git("rev-parse", "main")
+        let date = "\(Self.day.seconds) +0000"
+        let headers =
+            "tree \(tree)\nparent \(parent)\nauthor A <\(authorEmail)> \(date)\ncommitter C <c@example.net> \(date)\n"
+        let message = "\nChange\n\n\(Self.marker)\n"
+        guard let signer else { return try await store(headers + message) }
+        let armored = String(
+            decoding: try await signer.armored(Array((headers + message).utf8), namespace: "git"), as: UTF8.self)
+        let lines = armored.split(separator: "\n").joined(separator: "\n ")
+        return try await store(headers + "gpgsig \(lines)\n" + message)
     }
 
     /// What a revision names.

@@ -28,9 +28,12 @@ public struct TestKey: Sendable {
 
     /// The SSHSIG blob over a message, made by `ssh-keygen -Y sign`.
     public func sign(_ message: [UInt8], namespace: String = SignatureNamespace.approval) async throws -> [UInt8] {
-        let armored = try await Self.tool(
-            "ssh-keygen", ["-q", "-Y", "sign", "-n", namespace, "-f", file], input: message)
-        return try SSHSignature.blob(armored: armored)
+        try SSHSignature.blob(armored: try await armored(message, namespace: namespace))
+    }
+
+    /// The same in its armour, as a commit's header has it.
+    public func armored(_ message: [UInt8], namespace: String) async throws -> [UInt8] {
+        try await Self.tool("ssh-keygen", ["-q", "-Y", "sign", "-n", namespace, "-f", file], input: message)
     }
 
     /// The envelope line of a statement, signed with this key.
