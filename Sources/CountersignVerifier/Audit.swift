@@ -61,7 +61,7 @@ extension Verifier {
     private func replay(
         _ line: [CommitGraph.Position], from root: ObjectID, tip: ObjectID, into replay: inout Replay
     ) async throws -> PolicyTimeline {
-        guard let start = line.firstIndex(of: try position(of: root)) else {
+        guard let start = history.graph.position(of: root).flatMap({ line.firstIndex(of: $0) }) else {
             throw VerifierError.rootNotOnFirstParents(root: root, tip: tip)
         }
         let timeline = try await self.start(at: root)

@@ -32,7 +32,7 @@ public final class Verifier {
     /// The policy in force at `tip`, carried forward from the pinned root along first parents.
     func timeline(from root: ObjectID, to tip: ObjectID) async throws -> PolicyTimeline {
         let line = history.graph.firstParentLine(to: try position(of: tip))
-        guard let start = line.firstIndex(of: try position(of: root)) else {
+        guard let start = history.graph.position(of: root).flatMap({ line.firstIndex(of: $0) }) else {
             throw VerifierError.rootNotOnFirstParents(root: root, tip: tip)
         }
         let timeline = try await self.start(at: root)

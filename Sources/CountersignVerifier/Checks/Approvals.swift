@@ -100,35 +100,9 @@ extension CommitJudge {
             guard considered.refusal == nil, considered.statement?.decision == .approve,
                 let reviewer = (considered.statement?.reviewer).flatMap({ policy.person(primary: $0) })
             else { return considered }
-            let refusal = try levelRefusal(of: reviewer, needed: needs.level) ?? usedUp(considered, for: draft)
+            let refusal =
+                try levelRefusal(of: reviewer, needed: needs.level) ?? usedUp(considered, for: draft, needs: needs)
             return refusal.map(considered.refused) ?? considered
-        }
-    }
-
-    /// Whether the statement let the same change through before: then landing it again takes a new one.
-    private func usedUp(_ considered: ConsideredStatement, for draft: Draft) throws -> Refusal? {
-        let commit = draft.facts.commit.id
-        guard let position = history.graph.position(of: commit), let change = try digests.digest(of: commit) else {
-            return nil
-        }
-        let base = context.base.flatMap { history.graph.position(of: $0) }
-        let among: Landings.Candidates = policy.asksOfBuiltInMarkersOnly ? .flagged : .all
-        for earlier in try landings.earlier(change, than: position, base: base, among: among) {
-            let id = history.graph.ids[earlier]
-            guard try coverage.all(of: id).contains(where: { $0.entry.digest == considered.digest }),
-                try !isAlreadyThere(commit)
-            else { continue }
-            return Refusal(.alreadyLanded, "it let the same change through in \(id.abbreviated)")
-        }
-        return nil
-    }
-
-    /// Whether every path the commit touches has its content at the base already: merging it then changes nothing.
-    private func isAlreadyThere(_ commit: ObjectID) throws -> Bool {
-        guard let base = context.base else { return false }
-        return try history.changes(of: commit).allSatisfy { change in
-            let there = try history.entry(at: change.path, of: base)
-            return change.newMode == 0 ? there == nil : there?.mode == change.newMode && there?.id == change.newID
         }
     }
 }

@@ -115,6 +115,13 @@ public final class Scenario {
             ])
     }
 
+    /// The `.countersign` tree of a commit.
+    public func policyTree(_ commit: ObjectID) async throws -> ObjectID {
+        let text = try await repository.git("rev-parse", "--verify", "--quiet", "\(commit):.countersign")
+        guard let id = ObjectID(hex: text) else { throw TestRepository.Failure(description: "no id: \(text)") }
+        return id
+    }
+
     /// Stores a commit object of these bytes, whatever they are, and gives its id.
     public func store(_ bytes: String) async throws -> ObjectID {
         try await store(Array(bytes.utf8))
