@@ -94,6 +94,7 @@ let package = Package(
             [
                 "TestRepositories", "CountersignObjects", "CountersignGit", "CountersignApprovals",
                 "CountersignSignatures", "CountersignLedger", "CountersignVerifier", "CountersignHistory", subprocess,
+                .product(name: "Crypto", package: "swift-crypto"),
             ]),
         .executableTarget(
             name: "ledger-writer", dependencies: ["CountersignGit", "CountersignLedger", "CountersignObjects"],

@@ -115,7 +115,8 @@ extension GitError {
         case .unsupportedEnvironment(let variable): "unset \(variable)"
         case .ambiguousRevision: "write more digits, or the full reference name"
         case .missingObject(_, shallow: true): "git fetch --unshallow"
-        case .missingObject, .corruptObject: "git fsck"
+        case .missingObject: "git fsck   (in a partial clone: git fetch --refetch --no-filter)"
+        case .corruptObject: "git fsck"
         case .corruptReference(let name, _): "git update-ref -d \(Self.shellQuoted(name)), or fetch it again"
         case .referenceMoved(let name, locked: true):
             "if no other git process is running, remove '\(name).lock' in the git directory"

@@ -68,7 +68,9 @@ public final class PolicyReader {
         _ policy: [UInt8], _ signers: [UInt8], _ arguments: [String], directory: String?
     ) async throws -> Policy {
         guard !policy.contains(0) else { throw PolicyUnreadable("policy: it holds a NUL byte") }
-        let output = try await GitCommand.run("git", arguments, directory: directory)
+        // Without this git would read, by way of a replace ref, another policy than the tree holds.
+        let output = try await GitCommand.run(
+            "git", arguments, directory: directory, environment: ["GIT_NO_REPLACE_OBJECTS": "1"])
         guard output.status == 0 else {
             let line = output.standardError.split(separator: "\n").first.map(String.init) ?? "git can't read it"
             throw PolicyUnreadable("policy: \(line)")

@@ -61,9 +61,7 @@ extension Verifier {
     private func replay(
         _ line: [CommitGraph.Position], from root: ObjectID, tip: ObjectID, into replay: inout Replay
     ) async throws -> PolicyTimeline {
-        guard let start = history.graph.position(of: root).flatMap({ line.firstIndex(of: $0) }) else {
-            throw VerifierError.rootNotOnFirstParents(root: root, tip: tip)
-        }
+        let start = try start(of: root, on: line, tip: tip)
         let timeline = try await self.start(at: root)
         for position in history.graph.extend(&replay.seen, from: CollectionOfOne(line[start])) {
             replay.collector.tally.count(.beforeAdoption, flagged: history.flagged.contains(position))
@@ -74,6 +72,7 @@ extension Verifier {
             let landed = try history.facts(of: id(step)).commit.committer.time
             let judge = try judge(by: policy, JudgementContext(target: target, base: id(previous), landed: landed))
             for position in history.graph.extend(&replay.seen, from: CollectionOfOne(step)) {
+                try requireParents(of: position)
                 let change = try await timeline.advance(over: id(position))
                 try await collect(position, change: change, judge, into: &replay.collector)
             }

@@ -193,23 +193,19 @@ public struct CommitGraph: Sendable {
     public func broughtIn(by merge: Position) -> [Position] {
         let all = parents(of: merge)
         guard let first = all.first, all.count > 1 else { return [] }
-        return uncommon(all.dropFirst(), notReachableFrom: first)
+        return between(CollectionOfOne(first), all.dropFirst())
     }
 
-    /// What `head` has and `base` has not, for two commits that lie close together; parents before children.
-    public func between(_ base: Position, _ head: Position) -> [Position] {
-        uncommon(CollectionOfOne(head), notReachableFrom: base)
-    }
-
-    /// What `tips` have and `base` has not, walked only as far down as there is something to find.
-    private func uncommon(_ tips: some Sequence<Position>, notReachableFrom base: Position) -> [Position] {
-        var painted: [Position: Bool] = [base: false]
+    /// What the heads have and the bases have not, parents before children; walked only as far down as there is
+    /// something to find.
+    public func between(_ bases: some Sequence<Position>, _ heads: some Sequence<Position>) -> [Position] {
+        var painted: [Position: Bool] = [:]
         var queue = PositionQueue()
-        queue.push(base)
+        for base in bases where painted.updateValue(false, forKey: base) == nil { queue.push(base) }
         var open = 0
-        for tip in tips where painted[tip] == nil {
-            painted[tip] = true
-            queue.push(tip)
+        for head in heads where painted[head] == nil {
+            painted[head] = true
+            queue.push(head)
             open += 1
         }
         var found: [Position] = []

@@ -47,8 +47,9 @@ public final class CommitJudge {
     /// Whether nothing about a commit can ask for an approval, told without reading it again.
     func isPlainlyClean(_ position: CommitGraph.Position) throws -> Bool {
         guard policy.asksOfBuiltInMarkersOnly, history.isUnremarkable(position) else { return false }
-        if coverage.direct(to: history.graph.ids[position]).contains(where: { $0.entry.statement.decision == .reject })
-        {
+        if try coverage.direct(to: history.graph.ids[position]).contains(where: {
+            $0.entry.statement.decision == .reject
+        }) {
             return false
         }
         return history.graph.parents(of: position).count < 2 || !flaggedBelow.bringsInFlagged(position)

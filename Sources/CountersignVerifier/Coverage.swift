@@ -22,17 +22,21 @@ final class CoverageFinder {
     private let history: any History
     private let book: StatementBook
     private let digests: ChangeDigests
-    private lazy var ranges: [CommitGraph.Position: [LedgerStatement]] = rangesByCommit()
+    private var ranges: [CommitGraph.Position: [LedgerStatement]]?
+    private var outside: OutsideHistory
 
     init(history: any History, book: StatementBook, digests: ChangeDigests) {
         self.history = history
         self.book = book
         self.digests = digests
+        outside = OutsideHistory(history)
     }
 
     /// Every statement that names the commit or holds it in its range.
-    func direct(to commit: ObjectID) -> [(entry: LedgerStatement, coverage: Coverage)] {
+    func direct(to commit: ObjectID) throws -> [(entry: LedgerStatement, coverage: Coverage)] {
         let named = book.index.statements(about: commit)
+        let ranges = try ranges ?? rangesByCommit()
+        self.ranges = ranges
         let spanning = history.graph.position(of: commit).flatMap { ranges[$0] } ?? []
         let digests = Set(named.map(\.digest))
         return named.map { ($0, .subject) }
@@ -51,21 +55,31 @@ final class CoverageFinder {
 
     /// Everything that speaks of the commit, each statement once and by its most direct way.
     func all(of commit: ObjectID) throws -> [(entry: LedgerStatement, coverage: Coverage)] {
-        let direct = direct(to: commit)
+        let direct = try direct(to: commit)
         let seen = Set(direct.map(\.entry.digest))
         return direct + (try carried(to: commit).filter { !seen.contains($0.entry.digest) })
     }
 
+    /// The commits of a range that are at hand, in the graph or beside it.
+    func commits(in range: Statement.CommitRange) throws -> [ObjectID] {
+        guard let bases = try outside.below(range.base), let heads = try outside.below(range.head) else {
+            return [range.head]
+        }
+        let beside = heads.outside.subtracting(bases.outside)
+        return history.graph.between(bases.frontier, heads.frontier).map { history.graph.ids[$0] } + beside
+    }
+
     /// Only statements by somebody whom the policy knows are spread over their ranges: anyone can write a line, and a
     /// thousand forged ranges over all of history must not cost a thousand walks.
-    private func rangesByCommit() -> [CommitGraph.Position: [LedgerStatement]] {
+    private func rangesByCommit() throws -> [CommitGraph.Position: [LedgerStatement]] {
         var found: [CommitGraph.Position: [LedgerStatement]] = [:]
-        let graph = history.graph
         for entry in book.index.ranges {
             guard case .success = book.verified(entry), let range = entry.statement.range,
-                let base = graph.position(of: range.base), let head = graph.position(of: range.head)
+                let bases = try outside.below(range.base), let heads = try outside.below(range.head)
             else { continue }
-            for position in graph.between(base, head) { found[position, default: []].append(entry) }
+            for position in history.graph.between(bases.frontier, heads.frontier) {
+                found[position, default: []].append(entry)
+            }
         }
         return found
     }

@@ -27,6 +27,7 @@ extension Verifier {
         var tally = Tally()
         var judgements: [Judgement] = []
         for position in history.graph.range(from: CollectionOfOne(basePosition), to: headPosition) {
+            try requireParents(of: position)
             let change = try await timeline?.advance(over: id(position))
             var judgement = try await judge.judge(try history.facts(of: id(position)), change: change)
             if isUpdate, position == headPosition, !isOnFirstParents(basePosition, of: headPosition) {

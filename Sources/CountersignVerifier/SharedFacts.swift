@@ -13,8 +13,8 @@ final class SharedFacts {
     init(history: any History) {
         self.history = history
         digests = ChangeDigests(history: history)
-        landings = Landings(history: history, digests: digests)
         builtIn = FlaggedAncestry(graph: history.graph, flagged: history.flagged)
+        landings = Landings(history: history, digests: digests, flagged: builtIn)
     }
 
     /// Where flagged commits are, the policy's own markers included.

@@ -32,9 +32,7 @@ public final class Verifier {
     /// The policy in force at `tip`, carried forward from the pinned root along first parents.
     func timeline(from root: ObjectID, to tip: ObjectID) async throws -> PolicyTimeline {
         let line = history.graph.firstParentLine(to: try position(of: tip))
-        guard let start = history.graph.position(of: root).flatMap({ line.firstIndex(of: $0) }) else {
-            throw VerifierError.rootNotOnFirstParents(root: root, tip: tip)
-        }
+        let start = try start(of: root, on: line, tip: tip)
         let timeline = try await self.start(at: root)
         var seen = history.graph.reachable(from: CollectionOfOne(line[start]))
         for step in line[(start + 1)...] {
@@ -65,6 +63,8 @@ public enum VerifierError: Error, Hashable, Sendable {
     case rootNotOnFirstParents(root: ObjectID, tip: ObjectID)
     /// The head is behind the base, so that nothing would be verified.
     case headBehindBase(base: ObjectID, head: ObjectID)
+    /// The parents of a commit to be judged are beyond the end of a shallow clone.
+    case cutOff(ObjectID)
     /// No commit on the line of first parents holds a policy.
     case neverAdopted(tip: ObjectID)
 }

@@ -48,6 +48,10 @@ extension Failure {
             self.init(
                 "nothing to verify: \(head.abbreviated) is behind \(base.abbreviated)",
                 advice: "is the range the wrong way round?")
+        case .cutOff(let id):
+            self.init(
+                "history ends at \(id.abbreviated), a shallow boundary, and what lies behind it is needed",
+                advice: "git fetch --unshallow")
         case .neverAdopted(let tip):
             self.init(
                 "no commit on the first-parent line of \(tip.abbreviated) holds a policy",

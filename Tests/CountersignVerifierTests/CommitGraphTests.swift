@@ -50,7 +50,7 @@ struct CommitGraphTests {
             func ids(_ positions: [CommitGraph.Position]) -> Set<ObjectID> { Set(positions.map { graph.ids[$0] }) }
             #expect(graph.isAncestor(left, of: right) == yours.contains(one))
             #expect(ids(graph.range(from: [left], to: right)) == yours.subtracting(mine))
-            #expect(ids(graph.between(left, right)) == yours.subtracting(mine))
+            #expect(ids(graph.between([left], [right])) == yours.subtracting(mine))
             let common = mine.intersection(yours)
             let best = common.filter { base in
                 !common.contains { $0 != base && history.ancestors(of: $0).contains(base) }

@@ -11,15 +11,39 @@ extension CommitJudge {
             return nil
         }
         let base = context.base.flatMap { history.graph.position(of: $0) }
+        let landed =
+            try landing(of: change, before: position, base: base, by: considered, needs)
+            ?? landing(ofRangeOf: considered, before: position, base: base, change: change, needs)
+        guard let landed, try !isAlreadyThere(history.changes(of: commit)) else { return nil }
+        return Refusal(.alreadyLanded, "it let the same change through in \(landed.abbreviated)")
+    }
+
+    /// An earlier commit with this change that the statement let through.
+    private func landing(
+        of change: Digest256, before commit: CommitGraph.Position, base: CommitGraph.Position?,
+        by considered: ConsideredStatement, _ needs: Needs
+    ) throws -> ObjectID? {
         let among: Landings.Candidates = policy.asksOfBuiltInMarkersOnly ? .flagged : .all
-        for earlier in try landings.earlier(change, than: position, base: base, among: among) {
-            let landed = history.graph.ids[earlier]
-            guard try wasLetThrough(landed, by: considered, for: commit, needs), try !isAlreadyThere(commit) else {
-                continue
-            }
-            return Refusal(.alreadyLanded, "it let the same change through in \(landed.abbreviated)")
+        return try landings.earlier(change, than: commit, base: base, among: among)
+            .map { history.graph.ids[$0] }
+            .first { try wasLetThrough($0, by: considered, for: history.graph.ids[commit], needs) }
+    }
+
+    /// Where the statement's range landed, as its own commits or as a squash: the one is used up by the other.
+    private func landing(
+        ofRangeOf considered: ConsideredStatement, before commit: CommitGraph.Position, base: CommitGraph.Position?,
+        change: Digest256, _ needs: Needs
+    ) throws -> ObjectID? {
+        guard let range = considered.statement?.range, let squash = range.change else { return nil }
+        if change == squash {
+            guard let head = history.graph.position(of: range.head) else { return nil }
+            return landings.isEarlier(head, than: commit, base: base) ? range.head : nil
         }
-        return nil
+        guard considered.coverage == .range,
+            let landed = try landing(of: squash, before: commit, base: base, by: considered, needs)
+        else { return nil }
+        // The range as a whole is what landed; its single steps need not be what stands there now.
+        return try isAlreadyThere(history.changes(from: range.base, to: range.head)) ? nil : landed
     }
 
     /// Whether a statement that counts for `commit` let an earlier commit with the same change through.
@@ -37,7 +61,7 @@ extension CommitJudge {
         else {
             return true
         }
-        let given = Set(coverage.direct(to: commit).map(\.entry.digest))
+        let given = Set(try coverage.direct(to: commit).map(\.entry.digest))
         let older = try consider(try history.facts(of: landed)).filter { other in
             guard let digest = other.digest, let decided = other.statement, other.refusal == nil else { return false }
             return decided.decision == .approve && !given.contains(digest) && decided.signedAt <= statement.signedAt
@@ -46,10 +70,10 @@ extension CommitJudge {
         return approvers.count(where: { $0.level >= needs.level }) < needs.count
     }
 
-    /// Whether every path the commit touches has its content at the base already: merging it then changes nothing.
-    private func isAlreadyThere(_ commit: ObjectID) throws -> Bool {
+    /// Whether every path touched has its new content at the base already: merging it then changes nothing.
+    private func isAlreadyThere(_ changes: [TreeChange]) throws -> Bool {
         guard let base = context.base else { return false }
-        return try history.changes(of: commit).allSatisfy { change in
+        return try changes.allSatisfy { change in
             let there = try history.entry(at: change.path, of: base)
             return change.newMode == 0 ? there == nil : there?.mode == change.newMode && there?.id == change.newID
         }

@@ -50,7 +50,7 @@ extension CommitJudge {
             return try digests.refusal(of: verified.entry)
                 ?? targetRefusal(of: statement)
                 ?? levelRefusal(of: verified.reviewer, needed: needed ?? policy.levels.trusted)
-                ?? personalRefusal(of: verified.reviewer, coverage: coverage, for: facts)
+                ?? personalRefusal(of: verified, coverage: coverage, for: facts)
         case .reject:
             // A rejection is not held to the digests it signs: in doubt it stands.
             return levelRefusal(of: verified.reviewer, needed: policy.levels.trusted)
@@ -74,11 +74,26 @@ extension CommitJudge {
     }
 
     private func personalRefusal(
-        of reviewer: Person, coverage: Coverage, for facts: CommitFacts
+        of verified: VerifiedStatement, coverage: Coverage, for facts: CommitFacts
     ) throws -> Refusal? {
-        if let refusal = personalRefusal(of: reviewer, for: facts) { return refusal }
-        guard let origin = coverage.origin, try history.isAtHand(origin) else { return nil }
-        return personalRefusal(of: reviewer, for: try history.facts(of: origin))
+        if let refusal = personalRefusal(of: verified.reviewer, for: facts) { return refusal }
+        guard let origin = coverage.origin else { return nil }
+        for commit in try given(verified.statement, for: origin, carriedTo: facts.commit.id)
+        where try history.isAtHand(commit) {
+            let facts = try history.facts(of: commit)
+            if let refusal = personalRefusal(of: verified.reviewer, for: facts) { return refusal }
+        }
+        return nil
+    }
+
+    /// The commits that a carried statement was given for: one, or all of the range that was squashed.
+    private func given(
+        _ statement: Statement, for origin: ObjectID, carriedTo commit: ObjectID
+    ) throws -> [ObjectID] {
+        guard let range = statement.range, statement.change(of: origin) != (try digests.digest(of: commit)) else {
+            return [origin]
+        }
+        return try coverage.commits(in: range)
     }
 
     func personalRefusal(of reviewer: Person, for facts: CommitFacts) -> Refusal? {

@@ -9,7 +9,7 @@ enum CoAuthors {
         for line in message.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
             let isContinuation = line.first == UInt8(ascii: " ") || line.first == UInt8(ascii: "\t")
             isOpen = isContinuation ? isOpen : isCoAuthorLine(line)
-            if isOpen, let address = address(in: line) { found.append(address) }
+            if isOpen { found += addresses(in: line) }
         }
         return found
     }
@@ -20,11 +20,14 @@ enum CoAuthors {
         }
     }
 
-    private static func address(in line: ArraySlice<UInt8>) -> String? {
-        guard let open = line.lastIndex(of: UInt8(ascii: "<")),
-            let close = line[open...].firstIndex(of: UInt8(ascii: ">"))
-        else { return nil }
-        return String(decoding: line[(open + 1)..<close], as: UTF8.self)
+    /// What stands between `<` and `>`, as often as it does; in a line without them, every word with an `@`.
+    private static func addresses(in line: ArraySlice<UInt8>) -> [String] {
+        let bracketed = line.split(separator: UInt8(ascii: "<"), omittingEmptySubsequences: false).dropFirst()
+            .compactMap { part in part.firstIndex(of: UInt8(ascii: ">")).map { part[..<$0] } }
+        let found =
+            bracketed.isEmpty
+            ? line.split { " \t,;:".utf8.contains($0) }.filter { $0.contains(UInt8(ascii: "@")) } : bracketed
+        return found.map { String(decoding: $0, as: UTF8.self) }
     }
 
     private static func lowercased(_ byte: UInt8) -> UInt8 {
