@@ -11,12 +11,13 @@ enum WholeNumber {
 }
 
 /// Spans of time: a number and one of `s` `m` `h` `d` `w` (minutes are `m`; there are no months).
-enum TimeSpan {
-    static let allowed = "a number and s, m, h, d or w, such as 72h, at most ten years"
+public enum TimeSpan {
+    /// What a span may be, for a message.
+    public static let allowed = "a number and s, m, h, d or w, such as 72h, at most ten years"
     private static let longest = 3650 * 86_400
 
     /// The span in seconds: more than none, at most 3,650 days; nil for anything else.
-    static func seconds(_ text: String) -> Int64? {
+    public static func seconds(_ text: String) -> Int64? {
         guard let number = WholeNumber.parse(text.dropLast()), let unit = text.utf8.last.flatMap(length) else {
             return nil
         }
@@ -26,7 +27,7 @@ enum TimeSpan {
     }
 
     /// The shortest way to write a span: `72h` comes back as `3d`.
-    static func text(_ seconds: Int64) -> String {
+    public static func text(_ seconds: Int64) -> String {
         let units: [(Int64, String)] = [(604_800, "w"), (86_400, "d"), (3600, "h"), (60, "m")]
         for (length, letter) in units where seconds.isMultiple(of: length) { return "\(seconds / length)\(letter)" }
         return "\(seconds)s"

@@ -8,18 +8,19 @@ extension Verifier {
     /// - Parameters:
     ///   - central: a policy from outside the repository, which then judges everything.
     ///   - root: the pinned trust root; nil takes the policy at `base` as it is.
+    ///   - holder: the tip of the branch that holds the policy, when that is known.
     ///   - isUpdate: whether `head` is to take the place of `base` as a branch's tip; it must then descend from it by
     ///     first parents.
     /// - Throws: `VerifierError`, `PolicyUnreadable`, or what the history throws: then there is no verdict.
     public func verify(
         base: ObjectID, head: ObjectID, central: (PolicyInForce, PolicyOrigin)? = nil, root: ObjectID? = nil,
-        isUpdate: Bool = false
+        holder: ObjectID? = nil, isUpdate: Bool = false
     ) async throws -> Verification {
         let (basePosition, headPosition) = (try position(of: base), try position(of: head))
         if base != head, history.graph.isAncestor(headPosition, of: basePosition) {
             throw VerifierError.headBehindBase(base: base, head: head)
         }
-        let timeline: PolicyTimeline? = central == nil ? try await self.timeline(atBase: base, root: root) : nil
+        let timeline: PolicyTimeline? = central == nil ? try await self.timeline(atBase: base, root: root, holder: holder) : nil
         let origin = central?.1 ?? root.map { .pinned(root: $0) } ?? .unpinned(at: base)
         guard let policy = central?.0 ?? timeline?.inForce else { throw VerifierError.noPolicy(base) }
         let before = timeline?.changes.count ?? 0
@@ -48,9 +49,9 @@ extension Verifier {
         return Remarks.about(origin) + (entry ?? []) + Remarks.about(shallow: history.shallowBoundary.count)
     }
 
-    private func timeline(atBase base: ObjectID, root: ObjectID?) async throws -> PolicyTimeline {
-        if let root { return try await timeline(from: root, to: base) }
-        return try await start(at: base)
+    private func timeline(atBase base: ObjectID, root: ObjectID?, holder: ObjectID?) async throws -> PolicyTimeline {
+        guard let root else { return try await start(at: base) }
+        return try await timeline(from: root, to: try anchor(of: base, holder: holder, root: root))
     }
 
     private func isOnFirstParents(_ base: CommitGraph.Position, of head: CommitGraph.Position) -> Bool {

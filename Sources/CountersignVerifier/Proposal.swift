@@ -41,11 +41,22 @@ extension Verifier {
         Policy.changedPeople(from: inForce.policy, to: try await history.policy(in: tree)).contains(person.email)
     }
 
-    /// Why an approval of the commit by this person could never count; nil when it could.
-    public func refusal(ofApprovalBy person: Person, on commit: ObjectID, policy: PolicyInForce) throws -> Refusal? {
+    /// Why an approval, or a waiver, of the commit by this person could never count; nil when it could.
+    ///
+    /// `level` is what it takes; nil is the level of the trusted.
+    public func refusal(
+        ofApprovalBy person: Person, on commit: ObjectID, policy: PolicyInForce, level: Level? = nil
+    ) throws -> Refusal? {
         let judge = try judge(by: policy, JudgementContext(target: target))
-        return try judge.levelRefusal(of: person, needed: policy.policy.levels.trusted)
+        return try judge.levelRefusal(of: person, needed: level ?? policy.policy.levels.trusted)
             ?? judge.personalRefusal(of: person, for: try history.facts(of: commit))
+    }
+
+    /// Why a statement that this person wrote the commit would prove nothing; nil when it would.
+    public func refusal(ofClaimBy person: Person, on commit: ObjectID, policy: PolicyInForce) throws -> Refusal? {
+        let email = try history.facts(of: commit).commit.author.email
+        guard policy.policy.person(forEmail: email)?.email != person.email else { return nil }
+        return Refusal(.keyNotThisPerson, "its author is <\(email)>, no address of \(person.email)")
     }
 
     /// The statements that a policy counts as signed by the person they name, with who that is; the others with why not.

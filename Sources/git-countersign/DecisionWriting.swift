@@ -6,12 +6,15 @@ import CountersignReports
 internal import CountersignSignatures
 import CountersignVerifier
 
-/// Showing, signing and writing a decision: the same for `approve` and `reject`.
+/// Showing, signing and writing a decision: the same for all but `revoke`.
 extension Review {
     /// Shows what is decided on, refuses what could never count, then signs and writes it.
-    func decide(_ decision: Decision, on selection: Selection, _ options: DecisionOptions) async throws {
+    func decide(
+        _ decision: Decision, on selection: Selection, _ options: DecisionOptions, expires: Timestamp? = nil
+    ) async throws {
         let (signer, person) = try await signer()
-        let drafts = try await drafts(decision, selection, by: person.email, comment: options.signing.message)
+        let drafts = try await drafts(
+            decision, selection, by: person.email, comment: options.signing.message, expires: expires)
         for draft in drafts {
             try await requireThatItCounts(draft, by: person)
             try Terminal.print(try await description(of: draft))
@@ -35,24 +38,38 @@ extension Review {
 
     /// A decision by somebody whose word could never count is not signed: he would believe it had.
     private func requireThatItCounts(_ draft: StatementDraft, by person: Person) async throws {
+        let decision = draft.statement.decision
         for commit in try covered(by: draft.statement) {
             if let change = try await verifier.policyChange(at: commit, from: inForce) {
-                try requireApprovable(change)
-                try await requireDisinterest(person, in: change, draft.statement.decision)
+                try requireApprovable(change, decision)
+                try await requireDisinterest(person, in: change, decision)
             }
-            guard let refusal = try refusal(of: draft.statement.decision, by: person, on: commit) else { continue }
+            guard let refusal = try refusal(of: draft.statement, by: person, on: commit) else { continue }
             throw Failure(
-                "your \(draft.statement.decision.noun) of \(commit.abbreviated) would not count: "
+                "your \(decision.noun) of \(commit.abbreviated) would not count: "
                     + "\(refusal.code.rawValue), \(refusal.detail)",
-                advice: "somebody else at level \(inForce.policy.levels.trusted.name) or above must decide on it",
+                advice: decision == .authored
+                    ? nil : "somebody else at level \(neededLevel(decision).name) or above must decide on it",
                 status: ExitStatus.fail)
         }
     }
 
-    private func refusal(of decision: Decision, by person: Person, on commit: ObjectID) throws -> Refusal? {
-        let refusal = try verifier.refusal(ofApprovalBy: person, on: commit, policy: inForce)
-        // Whoever wrote a commit may still reject it.
-        return decision == .reject && refusal?.code != .belowLevel ? nil : refusal
+    private func refusal(of statement: Statement, by person: Person, on commit: ObjectID) throws -> Refusal? {
+        switch statement.decision {
+        case .authored: return try verifier.refusal(ofClaimBy: person, on: commit, policy: inForce)
+        case .reject:
+            let refusal = try verifier.refusal(ofApprovalBy: person, on: commit, policy: inForce)
+            // Whoever wrote a commit may still reject it.
+            return refusal?.code == .belowLevel ? refusal : nil
+        default:
+            return try verifier.refusal(
+                ofApprovalBy: person, on: commit, policy: inForce, level: neededLevel(statement.decision))
+        }
+    }
+
+    private func neededLevel(_ decision: Decision) -> Level {
+        let policy = inForce.policy
+        return decision == .waive ? policy.waiver?.level ?? policy.levels.trusted : policy.levels.trusted
     }
 
     /// Nobody approves a change of his own entry or keys.
@@ -66,8 +83,13 @@ extension Review {
             status: ExitStatus.fail)
     }
 
-    private func requireApprovable(_ change: PolicyChange) throws(Failure) {
-        guard let defect = change.defect else { return }
+    private func requireApprovable(_ change: PolicyChange, _ decision: Decision) throws(Failure) {
+        guard decision != .waive else {
+            throw Failure(
+                "\(change.commit.abbreviated) changes the policy, which no waiver excuses",
+                advice: "git countersign approve \(change.commit.abbreviated)", status: ExitStatus.fail)
+        }
+        guard decision == .approve, let defect = change.defect else { return }
         throw Failure(
             "\(change.commit.abbreviated) changes the policy to one that can never take effect: \(defect)",
             advice: "correct .countersign/ and amend the commit", status: ExitStatus.fail)

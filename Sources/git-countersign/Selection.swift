@@ -33,7 +33,7 @@ extension Review {
         _ decision: Decision, _ selection: Selection, by reviewer: String, comment: String?, expires: Timestamp? = nil
     ) async throws -> [StatementDraft] {
         var drafts: [StatementDraft] = []
-        let changes = try await policyChanges(in: selection.commits)
+        let changes = try await policyChanges(in: selection.commits, for: decision)
         let plain = selection.commits.filter { changes[$0] == nil }
         if !plain.isEmpty {
             drafts.append(try draft(decision, plain, by: reviewer, comment: comment, expires: expires))
@@ -75,7 +75,7 @@ extension Review {
                 "there is nothing in \(range.base.abbreviated)..\(range.head.abbreviated)",
                 advice: "is the range the wrong way round?")
         }
-        let changes = try await policyChanges(in: commits)
+        let changes = try await policyChanges(in: commits, for: decision)
         guard changes.count <= 1 else {
             throw Failure(
                 "the range changes the policy in \(changes.count) commits, and each takes an approval of its own",
@@ -89,8 +89,11 @@ extension Review {
             policyChange: changes.values.first)
     }
 
-    /// The pairs of trees that the commits would make of the policy in force.
-    private func policyChanges(in commits: [ObjectID]) async throws -> [ObjectID: Statement.PolicyChange] {
+    /// The pairs of trees that the commits would make of the policy in force, for a decision that speaks of them.
+    private func policyChanges(
+        in commits: [ObjectID], for decision: Decision
+    ) async throws -> [ObjectID: Statement.PolicyChange] {
+        guard decision == .approve || decision == .reject else { return [:] }
         var found: [ObjectID: Statement.PolicyChange] = [:]
         for commit in commits {
             guard let change = try await verifier.policyChange(at: commit, from: inForce), let from = change.from,

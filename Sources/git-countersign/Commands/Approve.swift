@@ -25,7 +25,7 @@ struct Approve: AsyncParsableCommand {
         let head = revisions.isEmpty ? [try workspace.repository.commit(named: "HEAD")] : []
         let review = try await Review.begin(
             about: selection.named + head, target: decision.target, policy, in: workspace)
-        if let tip = head.first { selection.commits = try await review.waiting(at: tip, workspace, policy) }
+        if let tip = head.first { selection.commits = try await review.waiting(at: tip, policy) }
         guard !selection.named.isEmpty else {
             return try Terminal.print("Nothing waits for an approval here.\n")
         }
@@ -55,15 +55,18 @@ struct Reject: AsyncParsableCommand {
 }
 
 extension Review {
-    /// The commits of the current branch that wait for an approval.
-    fileprivate func waiting(
-        at tip: ObjectID, _ workspace: Workspace, _ options: PolicyOptions
-    ) async throws -> [ObjectID] {
+    /// The judgements of the commits between the protected branch and a tip.
+    func judged(to tip: ObjectID, _ options: PolicyOptions) async throws -> [Judgement] {
         guard let base, base != tip else { return [] }
-        let verification = try await verifier.verify(
+        return try await verifier.verify(
             base: base, head: tip, central: try await workspace.central(options),
-            root: try workspace.trustRoot(options))
-        return verification.judgements.filter { Self.waitingVerdicts.contains($0.verdict) }.map(\.id)
+            root: try workspace.trustRoot(options)
+        ).judgements
+    }
+
+    /// The commits of the current branch that wait for an approval.
+    fileprivate func waiting(at tip: ObjectID, _ options: PolicyOptions) async throws -> [ObjectID] {
+        try await judged(to: tip, options).filter { Self.waitingVerdicts.contains($0.verdict) }.map(\.id)
     }
 
     private static let waitingVerdicts: Set<Verdict> = [.missing, .insufficient, .unapprovedPolicyChange, .pending]

@@ -39,13 +39,15 @@ struct Verify: AsyncParsableCommand {
         let root = try workspace.trustRoot(policy)
         let ledger = try workspace.ledger()
         let statements = ledger.statementIndex
-        let history = try RepositoryHistory(repository: workspace.repository, tips: [range.base, range.head])
+        let holder = try await workspace.policyReference()?.commit
+        let tips = [range.base, range.head] + (holder.map { [$0] } ?? [])
+        let history = try RepositoryHistory(repository: workspace.repository, tips: tips)
         let verifier = Verifier(
             history: history, statements: statements, now: workspace.now(policy),
             target: try await workspace.target(target))
         let verification = try await verifier.verify(
             base: range.base, head: range.head, central: try await workspace.central(policy), root: root,
-            isUpdate: update != nil)
+            holder: holder, isUpdate: update != nil)
         let report = Report(
             verification, command: "verify", version: Version.text, ledger: ledger.report(statements))
         try await workspace.publish(report, self.report)

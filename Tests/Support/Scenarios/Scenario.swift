@@ -222,10 +222,10 @@ public final class Scenario {
     /// The gate's answer for a range, from the trust root.
     public func verify(
         _ base: ObjectID, _ head: ObjectID, now: Timestamp = Scenario.now, target: String? = "refs/heads/main",
-        isUpdate: Bool = false
+        holder: ObjectID? = nil, isUpdate: Bool = false
     ) async throws -> Verification {
-        try await verifier([base, head], now: now, target: target).verify(
-            base: base, head: head, root: root, isUpdate: isUpdate)
+        try await verifier([base, head] + (holder.map { [$0] } ?? []), now: now, target: target).verify(
+            base: base, head: head, root: root, holder: holder, isUpdate: isUpdate)
     }
 
     /// The judgement of the last commit of root..head.
