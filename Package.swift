@@ -24,8 +24,10 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = [], resources:
     .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-    .testTarget(name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, swiftSettings: testSettings)
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+    .testTarget(
+        name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, exclude: exclude,
+        swiftSettings: testSettings)
 }
 
 /// What several test targets share.
@@ -113,4 +115,10 @@ let package = Package(
                 "CountersignMarkers", "CountersignPolicy", "CountersignLedger", "CountersignHistory", "Scenarios",
                 "TestRepositories",
             ]),
+        tests(
+            "CountersignReports",
+            [
+                "CountersignObjects", "CountersignApprovals", "CountersignLedger", "CountersignHistory",
+                "CountersignVerifier", "CountersignPolicy", "Scenarios", "TestRepositories",
+            ], exclude: ["Snapshots"]),
     ])

@@ -33,6 +33,15 @@ enum FanOut {
         name.map { (UInt8(ascii: "A")...UInt8(ascii: "F")).contains($0) ? $0 + 32 : $0 }
     }
 
+    /// What the note at a path of the ledger's tree hangs on; nil for a path of no note.
+    static func annotated(_ path: [UInt8]) -> ObjectID? {
+        let parts = path.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+        guard let name = parts.last, name.count + 2 * (parts.count - 1) == digits,
+            parts.dropLast().allSatisfy({ $0.count == 2 })
+        else { return nil }
+        return ObjectID(hexBytes: lowercased(Array(parts.joined())))
+    }
+
     private static func isHexDigit(_ byte: UInt8) -> Bool {
         (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
     }

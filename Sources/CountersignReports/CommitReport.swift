@@ -14,6 +14,8 @@ public struct CommitReport: Encodable, Sendable {
     public let subject: String
     /// The committer date.
     public let committedAt: String
+    /// When it landed, in an audit; null otherwise.
+    public let landedAt: Nullable<String>
     /// Who wrote it.
     public let author: Author
     /// `ai`, `human` or `unmarked`.
@@ -85,6 +87,8 @@ public struct CommitReport: Encodable, Sendable {
         public let detail: Nullable<String>
         /// When it says it was signed.
         public let signedAt: Nullable<String>
+        /// When it came into the ledger, by the date of the notes commit; null where that was not read.
+        public let enteredAt: Nullable<String>
         /// The key that signed it.
         public let key: Nullable<String>
         /// The commit that it was given for, when that is another one.
@@ -100,6 +104,8 @@ public struct CommitReport: Encodable, Sendable {
 public struct PolicyChangeReport: Encodable, Sendable {
     /// The commit that makes it.
     public let commit: String
+    /// Its committer date.
+    public let committedAt: String
     /// The tree in force before.
     public let from: Nullable<String>
     /// The tree that it becomes; null where that is no directory.

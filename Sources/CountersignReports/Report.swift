@@ -32,6 +32,21 @@ public struct Report: Encodable, Sendable {
     public let ledger: LedgerReport
     /// What else a reader must know, a line each.
     public let remarks: [String]
+    /// What an audit found besides the verdicts; empty for `verify`.
+    public let findings: [FindingReport]
+
+    /// Something that an audit tells besides verdicts.
+    public struct FindingReport: Encodable, Sendable {
+        /// `late-approval`, `waiver`, `refused-policy-change`, `policy-differs`, `unreadable-line`,
+        /// `invalid-statement` or `removed-lines`.
+        public let kind: String
+        /// The commit that it is about; for `removed-lines` one of the ledger.
+        public let commit: Nullable<String>
+        /// When it happened; null where that can't be told.
+        public let time: Nullable<String>
+        /// One sentence.
+        public let text: String
+    }
 
     /// The program and its table of markers.
     public struct Tool: Encodable, Sendable {

@@ -28,11 +28,16 @@ extension Report {
         summary = Summary(
             commits: verification.tally.commits, flagged: verification.tally.flagged,
             verdicts: Dictionary(verdicts, uniquingKeysWith: +))
-        commits = verification.judgements.map { CommitReport($0, policy: policy) }
-        policyChanges = verification.policyChanges.map(PolicyChangeReport.init)
+        commits = verification.judgements.map {
+            CommitReport($0, policy: policy, chronicle: verification.chronicle)
+        }
+        policyChanges = verification.policyChanges.map {
+            PolicyChangeReport($0, chronicle: verification.chronicle)
+        }
         self.ledger = ledger
         remarks =
             verification.remarks + (ledger.isAbsent && !verification.passes ? [Self.absentLedger(ledger.ref)] : [])
+        findings = verification.findings.map(FindingReport.init)
     }
 }
 
@@ -40,6 +45,15 @@ extension Report {
     /// Approvals that were not fetched look just like approvals that were never given.
     private static func absentLedger(_ ref: String) -> String {
         "there is no ledger in this clone; where the remote has one: git fetch origin \(ref):\(ref)"
+    }
+}
+
+extension Report.FindingReport {
+    fileprivate init(_ finding: Finding) {
+        kind = finding.kind.rawValue
+        commit = Nullable(finding.commit?.hex)
+        time = Nullable(finding.time?.rfc3339)
+        text = finding.text
     }
 }
 
@@ -64,8 +78,8 @@ extension Report.LedgerReport {
 }
 
 extension CommitReport {
-    /// One judgement as a report tells it.
-    public init(_ judgement: Judgement, policy: Policy) {
+    /// One judgement as a report tells it; `chronicle` tells when its statements came into the ledger.
+    public init(_ judgement: Judgement, policy: Policy, chronicle: LedgerChronicle = LedgerChronicle()) {
         let commit = judgement.facts.commit
         id = commit.id.hex
         verdict = judgement.verdict.rawValue
@@ -74,6 +88,7 @@ extension CommitReport {
         fix = Nullable(judgement.fix)
         subject = commit.subject
         committedAt = commit.committer.time.rfc3339
+        landedAt = Nullable(judgement.landed?.rfc3339)
         author = Author(judgement, policy: policy)
         state = judgement.facts.flagging.state.rawValue
         flagged = judgement.isFlagged
@@ -85,7 +100,7 @@ extension CommitReport {
         warnings = judgement.facts.flagging.warnings
         needs = Nullable(
             judgement.needs.map { NeedsReport(count: $0.count, level: $0.level.name, rules: $0.rules) })
-        approvals = judgement.statements.map(ApprovalReport.init)
+        approvals = judgement.statements.map { ApprovalReport($0, chronicle: chronicle) }
     }
 
     private static func words(_ recomputed: MergeRecomputation) -> String {
@@ -100,7 +115,8 @@ extension CommitReport {
 extension CommitReport.Author {
     fileprivate init(_ judgement: Judgement, policy: Policy) {
         let author = judgement.facts.commit.author
-        let person = policy.person(forEmail: author.email)
+        // The level is the one of the policy that judged, which the report's own need not be.
+        let person = judgement.authorship.map(\.person) ?? policy.person(forEmail: author.email)
         name = author.name
         email = author.email
         self.person = Nullable(person?.email)
@@ -118,7 +134,7 @@ extension CommitReport.Author {
 
 extension CommitReport.ApprovalReport {
     /// One statement as a report tells it.
-    public init(_ considered: ConsideredStatement) {
+    public init(_ considered: ConsideredStatement, chronicle: LedgerChronicle = LedgerChronicle()) {
         let statement = considered.statement
         reviewer = Nullable(statement?.reviewer)
         decision = Nullable(statement?.decision.word)
@@ -126,6 +142,7 @@ extension CommitReport.ApprovalReport {
         reason = Nullable(considered.refusal?.code.rawValue)
         detail = Nullable(considered.refusal?.detail)
         signedAt = Nullable(statement?.signedAt.rfc3339)
+        enteredAt = Nullable(considered.digest.flatMap { chronicle.entries[$0]?.time.rfc3339 })
         key = Nullable(considered.key)
         carriedFrom = Nullable(considered.coverage?.origin?.hex)
         comment = Nullable(statement?.comment)
@@ -134,13 +151,14 @@ extension CommitReport.ApprovalReport {
 }
 
 extension PolicyChangeReport {
-    fileprivate init(_ change: PolicyChange) {
+    fileprivate init(_ change: PolicyChange, chronicle: LedgerChronicle) {
         commit = change.commit.hex
+        committedAt = change.time.rfc3339
         from = Nullable(change.from?.hex)
         to = Nullable(change.to.tree?.hex)
         effective = change.refusal == nil
         reason = change.refusal ?? change.summary
         differences = change.differences
-        approvals = change.statements.map(CommitReport.ApprovalReport.init)
+        approvals = change.statements.map { CommitReport.ApprovalReport($0, chronicle: chronicle) }
     }
 }

@@ -21,20 +21,41 @@ public struct TextReport {
         for commit in shown { lines += row(commit) }
         if !shown.isEmpty { lines.append("") }
         for change in report.policyChanges where change.effective { lines += effective(change) }
-        for entry in report.ledger.unreadable.prefix(Self.shownUnreadable) {
-            lines.append(
-                "warning: the ledger at \(entry.place.prefix(abbreviatedLength)): \(VisibleText.line(entry.reason))")
-        }
-        if report.ledger.unreadable.count > Self.shownUnreadable {
-            lines.append(
-                "warning: \(report.ledger.unreadable.count - Self.shownUnreadable) more ledger lines can't be read")
-        }
+        lines += report.command == "audit" ? findings : unreadable
         lines += report.remarks.map { "note: \(VisibleText.line($0))" }
         lines.append(conclusion)
         return lines.joined(separator: "\n") + "\n"
     }
 
     private static let shownUnreadable = 5
+
+    private var unreadable: [String] {
+        let all = report.ledger.unreadable
+        let shown = all.prefix(Self.shownUnreadable).map {
+            "warning: the ledger at \($0.place.prefix(abbreviatedLength)): \(VisibleText.line($0.reason))"
+        }
+        let more = all.count - shown.count
+        return shown + (more > 0 ? ["warning: \(more) more ledger lines can't be read"] : [])
+    }
+
+    /// What an audit found besides the verdicts, each kind under its own heading; the JSON has all of them.
+    private var findings: [String] {
+        // A policy that differs stands among the notes already.
+        Finding.Kind.allCases.filter { $0 != .policyDiffers }.flatMap { kind -> [String] in
+            let found = report.findings.filter { $0.kind == kind.rawValue }
+            guard !found.isEmpty else { return [] }
+            let shown = found.prefix(Self.shownFindings).map { finding in
+                let place = finding.commit.value.map { abbreviated($0) + " " } ?? ""
+                let day = finding.time.value.map { style.apply(.faint, "\($0.prefix(10)) ") } ?? ""
+                return "    \(day)\(place)\(VisibleText.line(finding.text))"
+            }
+            let more = found.count - shown.count
+            let heading = style.apply(.strong, "\(kind.heading) (\(found.count))")
+            return [heading] + shown + (more > 0 ? ["    and \(more) more: --format json has all"] : []) + [""]
+        }
+    }
+
+    private static let shownFindings = 20
 
     private var heading: String {
         let range =
@@ -77,11 +98,14 @@ public struct TextReport {
             for marker in commit.markers where !tools.contains(marker.tool) { tools.append(marker.tool) }
             parts.append(tools.joined(separator: ", "))
         }
+        if report.command == "audit" { parts.append(String(commit.committedAt.prefix(10))) }
         return parts.joined(separator: " · ")
     }
 
     private func effective(_ change: PolicyChangeReport) -> [String] {
-        ["policy changed at \(abbreviated(change.commit)): \(VisibleText.line(change.reason))"]
+        [
+            "policy changed at \(abbreviated(change.commit)) on \(change.committedAt.prefix(10)): \(VisibleText.line(change.reason))"
+        ]
             + change.differences.map { "    \(VisibleText.line($0))" } + [""]
     }
 
@@ -94,5 +118,20 @@ public struct TextReport {
         let passes = report.result == "pass"
         let word = style.apply(passes ? .pass : .fail, passes ? "PASS" : "FAIL")
         return report.summary.commits == 0 ? "\(word)  no commits to verify" : "\(word)  \(counts)"
+    }
+}
+
+extension Finding.Kind {
+    /// What findings of this kind are called in a terminal.
+    fileprivate var heading: String {
+        switch self {
+        case .lateApproval: "Late approvals"
+        case .waiver: "Waivers"
+        case .refusedPolicyChange: "Changes of policy without effect"
+        case .policyDiffers: "A policy that is not in force"
+        case .unreadableLine: "Ledger lines that can't be read"
+        case .invalidStatement: "Statements that nobody known signed"
+        case .removedLines: "Lines taken out of the ledger"
+        }
     }
 }

@@ -21,8 +21,10 @@ extension Verifier {
     ///     that line that they contain.
     ///   - root: the pinned trust root; nil starts at the oldest commit on the line that holds a policy.
     ///   - keeping: which judgements to keep.
+    ///   - chronicle: when each statement came into the ledger, so that late ones are told.
     public func audit(
-        tip: ObjectID, others: [ObjectID] = [], root: ObjectID?, keeping: Keeping
+        tip: ObjectID, others: [ObjectID] = [], root: ObjectID?, keeping: Keeping,
+        chronicle: LedgerChronicle = LedgerChronicle()
     ) async throws -> Verification {
         let line = history.graph.firstParentLine(to: try position(of: tip))
         let start = try root ?? adoption(on: line, tip: tip)
@@ -30,14 +32,19 @@ extension Verifier {
         let timeline = try await self.replay(line, from: start, tip: tip, into: &replay)
         try await judgeOthers(others, into: &replay)
         let origin: PolicyOrigin = root.map { .pinned(root: $0) } ?? .unpinned(at: start)
-        return replay.collector.verification(
+        return try replay.collector.verification(
             head: others.isEmpty ? tip : nil, origin: origin, policy: timeline.inForce, changes: timeline.changes,
-            remarks: try remarks(origin, timeline.inForce, at: tip))
+            remarks: try remarks(origin, timeline.inForce, at: tip), chronicle: chronicle
+        ) { judgements in
+            findings(judgements, timeline.changes, inForce: timeline.inForce, chronicle: chronicle)
+                + (try standingDifference(at: tip, timeline.inForce))
+        }
     }
 
     /// Judges everything that the tips reach by one policy from outside the repository.
     public func audit(
-        tips: [ObjectID], head: ObjectID?, by central: PolicyInForce, origin: PolicyOrigin, keeping: Keeping
+        tips: [ObjectID], head: ObjectID?, by central: PolicyInForce, origin: PolicyOrigin, keeping: Keeping,
+        chronicle: LedgerChronicle = LedgerChronicle()
     ) async throws -> Verification {
         let judge = try judge(by: central, JudgementContext(target: target))
         var collector = Collector(keeping: keeping)
@@ -45,9 +52,12 @@ extension Verifier {
         for position in history.graph.extend(&seen, from: try tips.map { try self.position(of: $0) }) {
             try await collect(position, change: nil, judge, into: &collector)
         }
-        return collector.verification(
+        return try collector.verification(
             head: head, origin: origin, policy: central, changes: [],
-            remarks: try remarks(origin, central, at: nil))
+            remarks: try remarks(origin, central, at: nil), chronicle: chronicle
+        ) { judgements in
+            findings(judgements, [], inForce: central, chronicle: chronicle)
+        }
     }
 
     /// The oldest commit on a line of first parents that holds a policy.
@@ -158,10 +168,11 @@ private struct Collector {
     }
 
     func verification(
-        head: ObjectID?, origin: PolicyOrigin, policy: PolicyInForce, changes: [PolicyChange], remarks: [String]
-    ) -> Verification {
+        head: ObjectID?, origin: PolicyOrigin, policy: PolicyInForce, changes: [PolicyChange], remarks: [String],
+        chronicle: LedgerChronicle, findings: ([Judgement]) throws -> [Finding]
+    ) rethrows -> Verification {
         Verification(
             base: nil, head: head, origin: origin, policy: policy, judgements: judgements, tally: tally,
-            policyChanges: changes, remarks: remarks)
+            policyChanges: changes, remarks: remarks, findings: try findings(judgements), chronicle: chronicle)
     }
 }

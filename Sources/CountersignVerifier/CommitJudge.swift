@@ -60,15 +60,15 @@ public final class CommitJudge {
     /// `change` is what was found about its `.countersign/`, when it changes that.
     func judge(_ facts: CommitFacts, change: PolicyChange?) async throws -> Judgement {
         let facts = ownMarkers?.applied(to: facts) ?? facts
-        var draft = Draft(facts: facts, change: change)
+        var draft = Draft(facts: facts, change: change, landed: context.landed)
         if let defect = facts.commit.defect {
             return draft.finish(.malformed, "the commit object is malformed: \(defect.description)", fix: Fix.rewrite)
         }
+        draft.authorship = try authorship(of: facts)
         if let change, let refusal = change.refusal {
             draft.statements = change.statements
             return draft.finish(.unapprovedPolicyChange, refusal, fix: change.fix)
         }
-        draft.authorship = try authorship(of: facts)
         draft.statements = try consider(facts)
         if let rejection = standingRejection(among: draft.statements) {
             return draft.finish(.rejected, rejection.reason, fix: rejection.fix)

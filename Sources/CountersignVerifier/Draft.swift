@@ -7,6 +7,7 @@ internal import CountersignPolicy
 struct Draft {
     let facts: CommitFacts
     let change: PolicyChange?
+    let landed: Timestamp?
     var authorship: Authorship?
     var isFlagged: Bool
     var flaggedByMerging: [ObjectID] = []
@@ -14,8 +15,9 @@ struct Draft {
     var needs: Needs?
     var statements: [ConsideredStatement] = []
 
-    init(facts: CommitFacts, change: PolicyChange?) {
+    init(facts: CommitFacts, change: PolicyChange?, landed: Timestamp? = nil) {
         self.facts = facts
+        self.landed = landed
         self.change = change
         isFlagged = facts.flagging.state == .ai
     }
@@ -33,7 +35,7 @@ struct Draft {
         Judgement(
             facts: facts, authorship: authorship, isFlagged: isFlagged, flaggedByMerging: flaggedByMerging,
             recomputed: recomputed, verdict: verdict, reason: reason, fix: fix, needs: needs, statements: statements,
-            policyChange: change)
+            landed: landed, policyChange: change)
     }
 
     /// The verdict of a commit with enough approvals: `carried` if it took a carried one.

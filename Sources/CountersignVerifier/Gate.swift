@@ -20,7 +20,8 @@ extension Verifier {
         if base != head, history.graph.isAncestor(headPosition, of: basePosition) {
             throw VerifierError.headBehindBase(base: base, head: head)
         }
-        let timeline: PolicyTimeline? = central == nil ? try await self.timeline(atBase: base, root: root, holder: holder) : nil
+        let timeline: PolicyTimeline? =
+            central == nil ? try await self.timeline(atBase: base, root: root, holder: holder) : nil
         let origin = central?.1 ?? root.map { .pinned(root: $0) } ?? .unpinned(at: base)
         guard let policy = central?.0 ?? timeline?.inForce else { throw VerifierError.noPolicy(base) }
         let before = timeline?.changes.count ?? 0
@@ -40,7 +41,7 @@ extension Verifier {
         return Verification(
             base: base, head: head, origin: origin, policy: policy, judgements: judgements, tally: tally,
             policyChanges: Array((timeline?.changes ?? []).dropFirst(before)),
-            remarks: try remarks(origin, policy, at: base))
+            remarks: try remarks(origin, policy, at: base), findings: [], chronicle: LedgerChronicle())
     }
 
     /// What must be said of the policy, and of how much history there was to judge it by.
@@ -67,6 +68,6 @@ extension Judgement {
             facts: facts, authorship: authorship, isFlagged: isFlagged, flaggedByMerging: flaggedByMerging,
             recomputed: recomputed, verdict: .foxtrot,
             reason: "\(base.abbreviated) is not on its line of first parents", fix: Fix.rebase,
-            needs: needs, statements: statements, policyChange: policyChange)
+            needs: needs, statements: statements, landed: landed, policyChange: policyChange)
     }
 }

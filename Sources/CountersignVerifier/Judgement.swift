@@ -48,6 +48,8 @@ public struct Judgement: Sendable {
     public let needs: Needs?
     /// Every statement that speaks of it or hangs on it.
     public let statements: [ConsideredStatement]
+    /// When it landed, in an audit: the committer date of the step of the protected branch that brought it in.
+    public let landed: Timestamp?
     /// The change of policy that it makes, and whether that takes effect.
     public let policyChange: PolicyChange?
 

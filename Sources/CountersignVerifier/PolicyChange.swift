@@ -30,6 +30,8 @@ public struct PolicyInForce: Sendable {
 public struct PolicyChange: Sendable {
     /// The commit that makes the change.
     public let commit: ObjectID
+    /// Its committer date.
+    public let time: Timestamp
     /// The tree in force before it.
     public let from: ObjectID?
     /// What the commit makes of it.
@@ -42,6 +44,8 @@ public struct PolicyChange: Sendable {
     public let refusal: String?
     /// The command that would mend that.
     public let fix: String?
+    /// How many different persons have to approve it; nil where nobody could.
+    public let needed: Int?
     /// The approvals of this pair of trees, counted or refused.
     public let statements: [ConsideredStatement]
     /// One sentence on what carries it, when it takes effect.

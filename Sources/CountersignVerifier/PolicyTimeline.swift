@@ -27,7 +27,7 @@ public final class PolicyTimeline {
         guard let current = inForce.tree else { return nil }
         let entry = try shared.history.policyEntry(of: commit)
         guard entry != .tree(current), try !isParents(entry, of: commit) else { return nil }
-        let (change, next) = try await examine(entry, at: commit)
+        let (change, next) = try await examine(entry, by: try shared.history.facts(of: commit))
         changes.append(change)
         if let next { inForce = PolicyInForce(tree: entry.tree, policy: next, since: commit) }
         return change
@@ -39,22 +39,22 @@ public final class PolicyTimeline {
         return try graph.parents(of: position).contains { try shared.history.policyEntry(of: graph.ids[$0]) == entry }
     }
 
-    private func examine(_ entry: PolicyEntry, at commit: ObjectID) async throws -> (PolicyChange, Policy?) {
+    private func examine(_ entry: PolicyEntry, by facts: CommitFacts) async throws -> (PolicyChange, Policy?) {
         let next: Policy
         do {
             next = try await readable(entry)
         } catch let error as PolicyUnreadable {
-            return (change(to: entry, at: commit, [], defect: error.description), nil)
+            return (change(to: entry, by: facts, [], defect: error.description), nil)
         }
         let differences = Policy.differences(from: inForce.policy, to: next)
         guard next.serial == inForce.policy.serial + 1 else {
             let defect = "countersign.serial is \(next.serial), and must be \(inForce.policy.serial + 1)"
-            return (change(to: entry, at: commit, differences, defect: defect), nil)
+            return (change(to: entry, by: facts, differences, defect: defect), nil)
         }
         let judge = try CommitJudge(
             inForce, book: books.book(for: inForce), shared: shared, context: JudgementContext(target: target))
-        let outcome = try judge.approval(of: try shared.history.facts(of: commit), from: inForce, to: entry, next: next)
-        return (change(to: entry, at: commit, differences, outcome: outcome), outcome.summary == nil ? nil : next)
+        let outcome = try judge.approval(of: facts, from: inForce, to: entry, next: next)
+        return (change(to: entry, by: facts, differences, outcome: outcome), outcome.summary == nil ? nil : next)
     }
 
     private func readable(_ entry: PolicyEntry) async throws -> Policy {
@@ -66,22 +66,23 @@ public final class PolicyTimeline {
     }
 
     private func change(
-        to entry: PolicyEntry, at commit: ObjectID, _ differences: [String], defect: String? = nil,
+        to entry: PolicyEntry, by facts: CommitFacts, _ differences: [String], defect: String? = nil,
         outcome: PolicyApproval? = nil
     ) -> PolicyChange {
         let lack = outcome?.summary == nil ? defect ?? outcome?.lack : nil
         return PolicyChange(
-            commit: commit, from: inForce.tree, to: entry, differences: differences, defect: defect,
+            commit: facts.commit.id, time: facts.commit.committer.time, from: inForce.tree, to: entry,
+            differences: differences, defect: defect,
             refusal: lack.map { "the change of \(PolicyDirectory.name)/ has no effect: \($0)" },
-            fix: lack == nil ? nil : defect == nil ? Fix.approve(commit) : Fix.correctPolicy,
-            statements: outcome?.statements ?? [], summary: outcome?.summary ?? "")
+            fix: lack == nil ? nil : defect == nil ? Fix.approve(facts.commit.id) : Fix.correctPolicy,
+            needed: outcome?.needed, statements: outcome?.statements ?? [], summary: outcome?.summary ?? "")
     }
 }
 
 /// The statement books of the policies in play, one for each.
 final class StatementBooks {
-    private let index: StatementIndex
-    private let now: Timestamp
+    let index: StatementIndex
+    let now: Timestamp
     private let checks: SignatureChecks
     private var known: [ObjectID?: StatementBook] = [:]
 
@@ -89,6 +90,16 @@ final class StatementBooks {
         self.index = index
         self.now = now
         self.checks = checks
+    }
+
+    /// Why the policy in force does not count the statement as signed by the person it names; nil when it does, or one
+    /// before it did.
+    func lastingRefusal(of entry: LedgerStatement, inForce: PolicyInForce) -> Refusal? {
+        guard case .failure(let refusal) = book(for: inForce).verified(entry) else { return nil }
+        for book in known.values {
+            if case .success = book.verified(entry) { return nil }
+        }
+        return refusal
     }
 
     /// A tree holds one policy for ever; a policy from outside the repository is the only one of its run.

@@ -33,6 +33,10 @@ public struct Verification: Sendable {
     public let policyChanges: [PolicyChange]
     /// What a reader must know besides the verdicts, a line each.
     public let remarks: [String]
+    /// What an audit found besides the verdicts.
+    public let findings: [Finding]
+    /// When each statement came into the ledger, where an audit was told.
+    public let chronicle: LedgerChronicle
 
     /// Whether every commit passes.
     public var passes: Bool { tally.failing == 0 }

@@ -1,5 +1,6 @@
 import CountersignApprovals
 import CountersignGit
+import CountersignHistory
 import CountersignLedger
 import CountersignObjects
 import CountersignPolicy
@@ -15,6 +16,8 @@ extension Failure {
         case let error as GitCommandError: self.init(error.description, advice: error.advice)
         case let error as LedgerError: self.init(error.description, advice: error.advice)
         case let error as VerifierError: self.init(verifier: error)
+        case let lapse as MemoryLapse: self.init(lapse: lapse)
+        case let failure as MemoryFile.Failure: self.init(memory: failure)
         case let error as PolicyUnreadable:
             self.init(
                 "the policy can't be used: \(error.description)", advice: "correct it, and have the change approved")
@@ -22,6 +25,37 @@ extension Failure {
         case let error as SSHSignatureError: self.init("the signature just made is not good: \(error.description)")
         case let error as CommitParseError: self.init(commit: error)
         default: self.init("unexpected error: \(error)")
+        }
+    }
+
+    private init(lapse: MemoryLapse) {
+        let forget = "if that is right: --forget"
+        switch lapse {
+        case .trustRoot(let seen, let now):
+            self.init(
+                "the trust root is \(now.abbreviated), and was \(seen.abbreviated), from which it does not descend",
+                advice: "correct countersign.trustRoot; \(forget)")
+        case .serial(let seen, let now):
+            self.init(
+                "the policy in force has serial \(now), and serial \(seen) was in force before: history was rewound",
+                advice: "bring the branch back to where it was; \(forget)")
+        case .ledger(let seen, nil):
+            self.init(
+                "the ledger is gone: it stood at \(seen.abbreviated)", advice: "git countersign sync; \(forget)")
+        case .ledger(let seen, let now?):
+            self.init(
+                "the ledger went back: \(now.abbreviated) lacks what it had at \(seen.abbreviated)",
+                advice: "git countersign sync; \(forget)")
+        case .ledgerLacks(let wanted):
+            self.init("the ledger lacks \(wanted.abbreviated)", advice: "git countersign sync")
+        }
+    }
+
+    private init(memory failure: MemoryFile.Failure) {
+        switch failure {
+        case .unreadable(let path):
+            self.init("\(path) is not what a verifier remembers", advice: "--forget begins anew")
+        case .system(let path, let reason): self.init("can't use \(path): \(reason)")
         }
     }
 

@@ -13,6 +13,15 @@ struct PolicyOptions: ParsableArguments {
     var asOf: Timestamp?
 }
 
+/// What the verifier remembers of earlier runs.
+struct MemoryOptions: ParsableArguments {
+    @Flag(help: "Forget what earlier runs saw of this repository: root, serial and ledger may then go back.")
+    var forget = false
+
+    @Option(help: ArgumentHelp("Refuse a ledger whose history lacks this commit.", valueName: "ID"))
+    var ledgerAtLeast: String?
+}
+
 /// How a report is written, and where to.
 struct ReportOptions: ParsableArguments {
     /// The formats that a report comes in.

@@ -10,6 +10,8 @@ struct PolicyApproval {
     var lack = ""
     /// Every approval of that pair of trees.
     var statements: [ConsideredStatement] = []
+    /// How many different persons it takes; none where the only trusted person is its proven author.
+    var needed = 0
 }
 
 /// Whether a change of policy is approved (POLICY.md, "Which policy").
@@ -38,10 +40,11 @@ extension CommitJudge {
                 \.statement?.reviewer))
         guard approvers.count >= needs.count else {
             let lack = lack(of: needs, approvers: approvers.count, authorship, statements)
-            return PolicyApproval(lack: lack, statements: statements)
+            return PolicyApproval(lack: lack, statements: statements, needed: needs.count)
         }
         let names = approvers.sorted().joined(separator: ", ")
-        return PolicyApproval(summary: "its change of policy is approved by \(names)", statements: statements)
+        return PolicyApproval(
+            summary: "its change of policy is approved by \(names)", statements: statements, needed: needs.count)
     }
 
     private var soleTrustedPerson: Person? {

@@ -1,6 +1,7 @@
 import ArgumentParser
 internal import CountersignGit
 import CountersignHistory
+import CountersignLedger
 import CountersignObjects
 import CountersignReports
 import CountersignVerifier
@@ -25,6 +26,7 @@ struct Audit: AsyncParsableCommand {
     var allCommits = false
 
     @OptionGroup var policy: PolicyOptions
+    @OptionGroup var memory: MemoryOptions
     @OptionGroup var report: ReportOptions
 
     func validate() throws {
@@ -34,15 +36,20 @@ struct Audit: AsyncParsableCommand {
     func run() async throws {
         let workspace = try await Workspace.open()
         let ledger = try workspace.ledger()
+        let remembrance = try Remembrance.begin(memory, ledger: ledger, in: workspace)
         let statements = ledger.statementIndex
-        let verification = try await verification(in: workspace, statements)
+        let verification = try await verification(in: workspace, statements, ledgerTip: ledger.tip)
+        try remembrance.conclude(
+            verification, at: verification.head, holder: try await workspace.policyReference()?.commit)
         let report = Report(
             verification, command: "audit", version: Version.text, ledger: ledger.report(statements))
         try await workspace.publish(report, self.report, showsClean: allCommits)
         if !verification.passes { throw ExitCode(ExitStatus.fail) }
     }
 
-    private func verification(in workspace: Workspace, _ statements: StatementIndex) async throws -> Verification {
+    private func verification(
+        in workspace: Workspace, _ statements: StatementIndex, ledgerTip: ObjectID?
+    ) async throws -> Verification {
         let keeping: Verifier.Keeping = allCommits ? .all : .notClean
         let tip = all && policy.policy != nil ? nil : try await tip(in: workspace)
         let others = all ? try workspace.auditedReferences() : []
@@ -50,13 +57,17 @@ struct Audit: AsyncParsableCommand {
         let verifier = Verifier(
             history: history, statements: statements, now: workspace.now(policy),
             target: try await workspace.target(nil))
+        let chronicle =
+            try ledgerTip.map { try LedgerChronicle.read(workspace.repository, tip: $0) } ?? LedgerChronicle()
         if let (central, origin) = try await workspace.central(policy) {
             return try await verifier.audit(
-                tips: tip.map { [$0] } ?? others, head: tip, by: central, origin: origin, keeping: keeping)
+                tips: tip.map { [$0] } ?? others, head: tip, by: central, origin: origin, keeping: keeping,
+                chronicle: chronicle)
         }
         guard let tip else { throw Failure("there is no branch to audit") }
         return try await verifier.audit(
-            tip: tip, others: others, root: try workspace.trustRoot(policy), keeping: keeping)
+            tip: tip, others: others, root: try workspace.trustRoot(policy), keeping: keeping,
+            chronicle: chronicle)
     }
 
     private func tip(in workspace: Workspace) async throws -> ObjectID {

@@ -24,7 +24,7 @@ struct Show: AsyncParsableCommand {
         let commit = try workspace.repository.commit(named: commit)
         let review = try await Review.begin(about: [commit], target: nil, policy, in: workspace)
         let considered = try review.verifier.statements(on: commit, by: review.inForce)
-        let reports = considered.map(CommitReport.ApprovalReport.init)
+        let reports = considered.map { CommitReport.ApprovalReport($0) }
         switch format {
         case .json: try Terminal.print(try JSONText.render(reports))
         case .text:

@@ -27,6 +27,7 @@ struct Verify: AsyncParsableCommand {
     var target: String?
 
     @OptionGroup var policy: PolicyOptions
+    @OptionGroup var memory: MemoryOptions
     @OptionGroup var report: ReportOptions
 
     func validate() throws {
@@ -38,6 +39,7 @@ struct Verify: AsyncParsableCommand {
         let range = try await range(in: workspace)
         let root = try workspace.trustRoot(policy)
         let ledger = try workspace.ledger()
+        let remembrance = try Remembrance.begin(memory, ledger: ledger, in: workspace)
         let statements = ledger.statementIndex
         let holder = try await workspace.policyReference()?.commit
         let tips = [range.base, range.head] + (holder.map { [$0] } ?? [])
@@ -48,6 +50,7 @@ struct Verify: AsyncParsableCommand {
         let verification = try await verifier.verify(
             base: range.base, head: range.head, central: try await workspace.central(policy), root: root,
             holder: holder, isUpdate: update != nil)
+        try remembrance.conclude(verification, at: range.base, holder: holder)
         let report = Report(
             verification, command: "verify", version: Version.text, ledger: ledger.report(statements))
         try await workspace.publish(report, self.report)

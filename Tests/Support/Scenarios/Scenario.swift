@@ -23,6 +23,8 @@ public final class Scenario {
     public let repository: TestRepository
     /// The people.
     public let cast: Cast
+    /// When things happen until it is set anew: the date of commits, of what is signed and of notes.
+    public var today = Scenario.day
     /// The commit that adopted the policy: the trust root.
     public private(set) var root: ObjectID = .zero
 
@@ -106,7 +108,7 @@ public final class Scenario {
         var options = ["-c", "gpg.format=ssh", "-c", "commit.gpgSign=\(key != nil)"]
         if let key { options += ["-c", "user.signingKey=\(key.file)"] }
         let address = email ?? person.email
-        let date = "\(Self.day.seconds) +0000"
+        let date = "\(today.seconds) +0000"
         return try await repository.git(
             options + arguments,
             environment: [
@@ -162,7 +164,7 @@ public final class Scenario {
     /// A statement about commits, with the change digests that belong to them.
     public func statement(
         _ decision: Decision = .approve, by reviewer: Cast.Member, about subjects: [ObjectID],
-        signedAt: Timestamp = Scenario.day, repository name: String = "example/shop", target: String? = nil,
+        signedAt: Timestamp? = nil, repository name: String = "example/shop", target: String? = nil,
         range: (base: ObjectID, head: ObjectID)? = nil, policyChange: Statement.PolicyChange? = nil,
         revokes: Digest256? = nil, expires: Timestamp? = nil, comment: String? = nil
     ) throws -> Statement {
@@ -176,7 +178,8 @@ public final class Scenario {
                 change: ChangeDigest.compute(try history.changes(from: $0.base, to: $0.head)))
         }
         return Statement(
-            subjects: subjects, decision: decision, reviewer: reviewer.email, signedAt: signedAt, repository: name,
+            subjects: subjects, decision: decision, reviewer: reviewer.email, signedAt: signedAt ?? today,
+            repository: name,
             target: target, changes: changes, range: span, policyChange: policyChange, revokes: revokes,
             expires: expires, comment: comment)
     }
@@ -185,7 +188,10 @@ public final class Scenario {
     public func record(_ line: [UInt8], on commit: ObjectID) async throws {
         let blob = try await repository.git(
             ["hash-object", "-w", "--stdin"], input: String(decoding: line, as: UTF8.self) + "\n")
-        try await repository.git("notes", "--ref=countersign", "append", "-C", blob, commit.hex)
+        let date = "\(today.seconds) +0000"
+        try await repository.git(
+            ["notes", "--ref=countersign", "append", "-C", blob, commit.hex],
+            environment: ["GIT_AUTHOR_DATE": date, "GIT_COMMITTER_DATE": date])
     }
 
     /// Signs a statement about the commits as a person and hangs it on them; gives its digest.

@@ -1,0 +1,24 @@
+import CountersignHistory
+import CountersignLedger
+import CountersignReports
+import CountersignVerifier
+import Scenarios
+import Testing
+
+@Suite("The audit of five years")
+struct FiveYearsTests {
+    @Test("the report tells the story: promotions, departures, a new key, and the change of policy that was refused")
+    func story() async throws {
+        let scenario = try await FiveYears.lived()
+        let tip = try await scenario.id("HEAD")
+        let repository = try scenario.open()
+        let ledger = try Ledger.snapshot(repository)
+        let chronicle = try LedgerChronicle.read(repository, tip: #require(ledger.tip))
+        let verification = try await scenario.verifier([tip], now: FiveYears.end).audit(
+            tip: tip, root: scenario.root, keeping: .notClean, chronicle: chronicle)
+        let report = Report(
+            verification, command: "audit", version: "0",
+            ledger: .init(ref: Ledger.reference, tip: ledger.tip, index: ledger.statementIndex, defects: []))
+        try Snapshot.expect(TextReport(report, style: Style(isColored: false)).render(), "five-years.txt")
+    }
+}
