@@ -8,24 +8,24 @@ public enum Ledger {
 
     /// Reads every note of the ledger that a reference names; an absent reference is an empty ledger.
     ///
-    /// Throws `GitError`: a missing or corrupt object is no reason to leave statements out.
+    /// Throws `GitError` and `GitCommandError`: a missing or corrupt object is no reason to leave statements out.
     public static func snapshot(
         _ repository: Repository, reference: String = Ledger.reference
-    ) throws(GitError) -> LedgerSnapshot {
+    ) async throws -> LedgerSnapshot {
         guard let tip = try repository.reference(reference) else {
             return LedgerSnapshot(tip: nil, tree: nil, notes: [], defects: [])
         }
-        return try snapshot(repository, commit: tip)
+        return try await snapshot(repository, commit: tip)
     }
 
     /// Reads every note of the ledger as one commit of it has it.
     ///
-    /// Throws `GitError`.
-    public static func snapshot(_ repository: Repository, commit: ObjectID) throws(GitError) -> LedgerSnapshot {
+    /// Throws `GitError` and `GitCommandError`.
+    public static func snapshot(_ repository: Repository, commit: ObjectID) async throws -> LedgerSnapshot {
         let tree = try tree(of: commit, in: repository)
         var reader = LedgerReader(repository)
         try reader.readTree(tree, root: tree)
-        return try reader.snapshot(tip: commit, tree: tree)
+        return try await reader.snapshot(tip: commit, tree: tree)
     }
 
     static func tree(of commit: ObjectID, in repository: Repository) throws(GitError) -> ObjectID {
@@ -74,13 +74,14 @@ private struct LedgerReader {
         }
     }
 
-    mutating func snapshot(tip: ObjectID, tree: ObjectID) throws(GitError) -> LedgerSnapshot {
+    mutating func snapshot(tip: ObjectID, tree: ObjectID) async throws -> LedgerSnapshot {
+        try await readTexts()
         var notes: [LedgerNote] = []
         notes.reserveCapacity(blobs.count)
         for (annotated, places) in blobs.sorted(by: { $0.key < $1.key }) {
             var sets: [[[UInt8]]] = []
             for (blob, path) in places {
-                let text = try text(of: blob)
+                guard let text = texts[blob] else { throw GitError.missingObject(blob, shallow: false) }
                 if let defect = text.defect { report(path, defect) }
                 sets.append(text.lines)
             }
@@ -89,19 +90,17 @@ private struct LedgerReader {
         return LedgerSnapshot(tip: tip, tree: tree, notes: notes, defects: defects.sorted { $0.path < $1.path })
     }
 
-    private mutating func text(
-        of blob: ObjectID
-    ) throws(GitError) -> (lines: [[UInt8]], defect: LedgerDefect.Kind?) {
-        if let known = texts[blob] { return known }
-        let text: (lines: [[UInt8]], defect: LedgerDefect.Kind?)
-        do throws(GitError) {
-            let bytes = try repository.blob(blob, limit: NoteText.limit)
-            text = (NoteText.lines(bytes), bytes.contains(0) ? .hasNUL : nil)
-        } catch .tooLarge(_, let limit) {
-            text = ([], .tooLarge(limit: limit))
+    private mutating func readTexts() async throws {
+        var texts: [ObjectID: (lines: [[UInt8]], defect: LedgerDefect.Kind?)] = [:]
+        for places in blobs.values { for place in places { texts[place.blob] = ([], nil) } }
+        try await BlobBatch(repository, limit: NoteText.limit).read(texts.keys.sorted()) { blob, bytes in
+            guard let bytes else {
+                texts[blob] = ([], .tooLarge(limit: NoteText.limit))
+                return
+            }
+            texts[blob] = (NoteText.lines(bytes), bytes.contains(0) ? .hasNUL : nil)
         }
-        texts[blob] = text
-        return text
+        self.texts = texts
     }
 
     private mutating func report(_ path: [UInt8], _ kind: LedgerDefect.Kind) {

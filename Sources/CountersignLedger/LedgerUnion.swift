@@ -31,8 +31,13 @@ enum NoteText {
     static let limit = 16 << 20
 
     /// The lines, each once, bytewise sorted, without blank ones and without line ends.
-    static func lines(_ bytes: [UInt8]) -> [[UInt8]] {
-        LedgerUnion.unite([bytes.split(separator: UInt8(ascii: "\n")).map(Array.init)])
+    static func lines(_ bytes: some BidirectionalCollection<UInt8>) -> [[UInt8]] {
+        // Most notes are one line.
+        if let end = bytes.firstIndex(of: UInt8(ascii: "\n")), bytes.index(after: end) == bytes.endIndex {
+            let line = LedgerUnion.normalized(Array(bytes[..<end]))
+            return LedgerUnion.isBlank(line) ? [] : [line]
+        }
+        return LedgerUnion.unite([bytes.split(separator: UInt8(ascii: "\n")).map(Array.init)])
     }
 
     /// The note's bytes: each line with LF after it.

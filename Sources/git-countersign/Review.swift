@@ -23,7 +23,7 @@ struct Review {
     ) async throws -> Review {
         let protected = try await workspace.policyReference()?.commit
         let base = try protected ?? workspace.repository.reference("HEAD")
-        let statements = try workspace.ledger().statementIndex
+        let statements = try await workspace.ledger().statementIndex
         let now = workspace.now(options)
         let target = try await workspace.target(requested)
         let history = try RepositoryHistory(

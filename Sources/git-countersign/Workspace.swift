@@ -41,8 +41,8 @@ struct Workspace {
     }
 
     /// The ledger, read whole.
-    func ledger() throws -> LedgerSnapshot {
-        try Ledger.snapshot(repository)
+    func ledger() async throws -> LedgerSnapshot {
+        try await Ledger.snapshot(repository)
     }
 
     /// How text looks on standard output.

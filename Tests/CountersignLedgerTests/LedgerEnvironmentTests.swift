@@ -31,7 +31,8 @@ struct LedgerEnvironmentTests {
         #expect(try FileManager.default.subpathsOfDirectory(atPath: incoming).count > 2)
         try FileManager.default.createDirectory(atPath: path + "/objects/info", withIntermediateDirectories: true)
         try fixture.disk.write("objects/info/alternates", incoming + "\n")
-        let lines = try Ledger.snapshot(try Repository.open(at: path)).notes.flatMap(\.lines).map(LedgerFixture.text)
+        let lines = try await Ledger.snapshot(try Repository.open(at: path)).notes.flatMap(\.lines).map(
+            LedgerFixture.text)
         #expect(lines.sorted() == ["before", "new 0"])
     }
 
@@ -41,7 +42,7 @@ struct LedgerEnvironmentTests {
         let output = try await GitCommand.run(
             LedgerFixture.helper, ["-", "new", "1"], directory: fixture.disk.path + "/refs")
         #expect(output.status == 0)
-        #expect(try fixture.lines().count == 1)
+        #expect(try await fixture.lines().count == 1)
     }
 
     @Test("GIT_COMMON_DIR is refused rather than passed over")
@@ -70,6 +71,6 @@ struct LedgerEnvironmentTests {
         #expect(second.status == 1)
         #expect(text.contains("the repository can't be written to"))
         #expect(text.contains("advice: run as a user who may write"))
-        #expect(try fixture.snapshot().tip == nil)
+        #expect(try await fixture.snapshot().tip == nil)
     }
 }

@@ -25,11 +25,11 @@ struct LedgerFixture {
             identity: Self.identity, parents: parents)
     }
 
-    func snapshot() throws -> LedgerSnapshot { try Ledger.snapshot(repository) }
+    func snapshot() async throws -> LedgerSnapshot { try await Ledger.snapshot(repository) }
 
     /// The lines by the ids that they hang on.
-    func lines() throws -> [ObjectID: [String]] {
-        Dictionary(uniqueKeysWithValues: try snapshot().notes.map { ($0.annotated, $0.lines.map(Self.text)) })
+    func lines() async throws -> [ObjectID: [String]] {
+        Dictionary(uniqueKeysWithValues: try await snapshot().notes.map { ($0.annotated, $0.lines.map(Self.text)) })
     }
 
     /// Runs `git notes` on the ledger.

@@ -25,7 +25,7 @@ struct LedgerRaceTests {
             }
             try await group.waitForAll()
         }
-        let lines = try fixture.lines()
+        let lines = try await fixture.lines()
         #expect(lines.values.map(\.count).reduce(0, +) == 80)
         #expect(try await fixture.disk.git("rev-list", "--count", "refs/notes/countersign") == "80")
         try await fixture.expectSound()
@@ -43,7 +43,7 @@ struct LedgerRaceTests {
             }
             for try await status in group { #expect(status == 0) }
         }
-        #expect(try fixture.lines().values.map(\.count).reduce(0, +) == 40)
+        #expect(try await fixture.lines().values.map(\.count).reduce(0, +) == 40)
         try await fixture.expectSound()
     }
 
@@ -59,7 +59,7 @@ struct LedgerRaceTests {
             try? FileManager.default.removeItem(atPath: fixture.disk.path + "/refs/notes/countersign.lock")
         }
         let commits = try await fixture.disk.git("for-each-ref", "refs/notes/countersign")
-        let lines = try fixture.lines().values.map(\.count).reduce(0, +)
+        let lines = try await fixture.lines().values.map(\.count).reduce(0, +)
         let expected =
             commits.isEmpty ? "0" : try await fixture.disk.git("rev-list", "--count", "refs/notes/countersign")
         #expect(String(lines) == expected)
@@ -77,6 +77,6 @@ struct LedgerRaceTests {
                 [LedgerEntry(annotated: .zero, line: [97])], message: "x", identity: LedgerFixture.identity)
         }
         #expect(error.advice?.contains("refs/notes/countersign.lock") == true)
-        #expect(try fixture.snapshot().tip == nil)
+        #expect(try await fixture.snapshot().tip == nil)
     }
 }

@@ -28,8 +28,8 @@ struct LedgerReadingTests {
         let first = try #require(expected.keys.min())
         try await fixture.notes("append", "-m", "more", first.hex)
         expected[first, default: []].append("more")
-        #expect(try fixture.lines() == expected.mapValues { $0.sorted() })
-        #expect(try fixture.snapshot().defects.isEmpty)
+        #expect(try await fixture.lines() == expected.mapValues { $0.sorted() })
+        #expect(try await fixture.snapshot().defects.isEmpty)
         #expect(try await fixture.paths().contains { $0.contains("/") } == (count == 300))
     }
 
@@ -45,10 +45,10 @@ struct LedgerReadingTests {
             (hex.uppercased(), Array("upper\n".utf8)),
             (pathOfPairs(hex), Array("deepest\n".utf8)),
         ])
-        let lines = try fixture.lines()
+        let lines = try await fixture.lines()
         let id = try #require(ObjectID(hex: hex))
         #expect(lines == [id: ["deepest", "flat", "four", "same", "three", "two", "upper"]])
-        #expect(try fixture.snapshot().defects.isEmpty)
+        #expect(try await fixture.snapshot().defects.isEmpty)
     }
 
     @Test("CRLF, blank and double lines, and no line end at the end, are read")
@@ -56,7 +56,7 @@ struct LedgerReadingTests {
         let fixture = try await LedgerFixture()
         let id = LedgerFixture.ids(1)[0]
         try await fixture.store([(id.hex, Array("b\r\n\r\n\na\nb\n  \n\u{e9}\nc".utf8))])
-        #expect(try fixture.lines() == [id: ["a", "b", "c", "\u{e9}"]])
+        #expect(try await fixture.lines() == [id: ["a", "b", "c", "\u{e9}"]])
     }
 
     @Test("what is no readable note is reported and hides nothing")
@@ -78,7 +78,7 @@ struct LedgerReadingTests {
             entry(String(repeating: "8", count: 40), 0o160000, good), entry("0d", FileMode.tree, .emptyTree),
         ])
         try await point(fixture, at: tree)
-        let snapshot = try fixture.snapshot()
+        let snapshot = try await fixture.snapshot()
         #expect(snapshot.notes.map(\.annotated) == [ids[0], ids[1], ids[2]])
         #expect(snapshot.notes.map { $0.lines.map(LedgerFixture.text) } == [["good"], ["one", "t\0wo"], []])
         let expected: [LedgerDefect.Kind] = [
@@ -101,7 +101,7 @@ struct LedgerReadingTests {
             TreeEntry(name: Array(ObjectID.emptyTree.hex.utf8), mode: FileMode.file, id: .zero)
         ])
         try await point(fixture, at: tree)
-        #expect(throws: GitError.missingObject(.zero, shallow: false)) { _ = try fixture.snapshot() }
+        await #expect(throws: GitError.missingObject(.zero, shallow: false)) { _ = try await fixture.snapshot() }
     }
 
     @Test("a reference to something that is no commit is an error")
@@ -109,7 +109,9 @@ struct LedgerReadingTests {
         let fixture = try await LedgerFixture()
         let blob = try fixture.repository.writeBlob([1])
         try await fixture.disk.git("update-ref", "refs/notes/countersign", blob.hex)
-        #expect(throws: GitError.wrongType(blob, expected: .commit, found: .blob)) { _ = try fixture.snapshot() }
+        await #expect(throws: GitError.wrongType(blob, expected: .commit, found: .blob)) {
+            _ = try await fixture.snapshot()
+        }
     }
 
     private func point(_ fixture: LedgerFixture, at tree: ObjectID) async throws {

@@ -12,7 +12,7 @@ struct FiveYearsTests {
         let scenario = try await FiveYears.lived()
         let tip = try await scenario.id("HEAD")
         let repository = try scenario.open()
-        let ledger = try Ledger.snapshot(repository)
+        let ledger = try await Ledger.snapshot(repository)
         let chronicle = try LedgerChronicle.read(repository, tip: #require(ledger.tip))
         let verification = try await scenario.verifier([tip], now: FiveYears.end).audit(
             tip: tip, root: scenario.root, keeping: .notClean, chronicle: chronicle)

@@ -48,7 +48,7 @@ struct ApprovalThreatTests {
             let other = try scenario.statement(by: scenario.cast.alice, about: [own])
             return try envelope(statement, Envelope.parse(line: try await alice.line(other)).signature)
         case .commitSignature:
-            let facts = try scenario.verifier([own]).facts(of: own)
+            let facts = try await scenario.verifier([own]).facts(of: own)
             let armored = try #require(facts.commit.signature).signature
             return try envelope(statement, SSHSignature.blob(armored: armored))
         case .brokenBytes: return try envelope(statement, honest.dropLast() + [honest.last.map { $0 ^ 1 } ?? 0])

@@ -147,7 +147,7 @@ struct HistoryThreatTests {
         try await scenario.decide(by: scenario.cast.alice, on: first)
         let second = try await scenario.flaggedCommit("b", "1\n")
         let third = try await scenario.commit("Plain", by: scenario.cast.june, files: ["c": "1"])
-        let verifier = try scenario.verifier([third])
+        let verifier = try await scenario.verifier([third])
         let audit = try await verifier.audit(tip: third, root: scenario.root, keeping: .all)
         #expect(audit.judgements.map(\.verdict) == [.approved, .missing, .clean])
         var gates: [Verdict] = []

@@ -68,7 +68,7 @@ struct NoteThreatTests {
         let beside = NotesEntry(path(commit, "2/38"), try await scenario.blob(lines[0]))
         try await scenario.writeNotes([NotesEntry(place, target, mode: mode), beside])
         try await scenario.expect(commit, .insufficient)
-        let snapshot = try Ledger.snapshot(try scenario.open())
+        let snapshot = try await Ledger.snapshot(try scenario.open())
         #expect(snapshot.defects.map(\.path) == [place])
         let second = NotesEntry(path(scenario.root, "40"), try await scenario.blob(lines[1]))
         try await scenario.writeNotes([NotesEntry(place, target, mode: mode), beside, second])

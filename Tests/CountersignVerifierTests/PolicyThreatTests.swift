@@ -173,7 +173,7 @@ struct PolicyThreatTests {
         // An approval of the step from the refused tree says nothing about the tree in force.
         try await approve(scenario, harmless, from: refused, by: [cast.bob, cast.carol])
         #expect(try await scenario.judge(harmless).verdict == .unapprovedPolicyChange)
-        let verifier = try scenario.verifier([harmless])
+        let verifier = try await scenario.verifier([harmless])
         let inForce = try await verifier.policyInForce(at: refused, root: scenario.root)
         let shown = try await verifier.policyChange(at: harmless, from: inForce)
         #expect(shown?.differences.contains { $0.contains("june@example.com") && $0.contains("senior") } == true)

@@ -35,7 +35,7 @@ struct Audit: AsyncParsableCommand {
 
     func run() async throws {
         let workspace = try await Workspace.open()
-        let ledger = try workspace.ledger()
+        let ledger = try await workspace.ledger()
         let remembrance = try Remembrance.begin(memory, ledger: ledger, in: workspace)
         let statements = ledger.statementIndex
         let verification = try await verification(in: workspace, statements, ledgerTip: ledger.tip)

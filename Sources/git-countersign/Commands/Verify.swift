@@ -38,7 +38,7 @@ struct Verify: AsyncParsableCommand {
         let workspace = try await Workspace.open()
         let range = try await range(in: workspace)
         let root = try workspace.trustRoot(policy)
-        let ledger = try workspace.ledger()
+        let ledger = try await workspace.ledger()
         let remembrance = try Remembrance.begin(memory, ledger: ledger, in: workspace)
         let statements = ledger.statementIndex
         let holder = try await workspace.policyReference()?.commit

@@ -218,11 +218,11 @@ public final class Scenario {
     /// The verifier over what these commits reach and the ledger as it stands.
     public func verifier(
         _ tips: [ObjectID], now: Timestamp = Scenario.now, target: String? = "refs/heads/main"
-    ) throws -> Verifier {
+    ) async throws -> Verifier {
         let repository = try open()
         return Verifier(
             history: try RepositoryHistory(repository: repository, tips: tips),
-            statements: try Ledger.snapshot(repository).statementIndex, now: now, target: target)
+            statements: try await Ledger.snapshot(repository).statementIndex, now: now, target: target)
     }
 
     /// The gate's answer for a range, from the trust root.
@@ -230,7 +230,7 @@ public final class Scenario {
         _ base: ObjectID, _ head: ObjectID, now: Timestamp = Scenario.now, target: String? = "refs/heads/main",
         holder: ObjectID? = nil, isUpdate: Bool = false
     ) async throws -> Verification {
-        try await verifier([base, head] + (holder.map { [$0] } ?? []), now: now, target: target).verify(
+        try await self.verifier([base, head] + (holder.map { [$0] } ?? []), now: now, target: target).verify(
             base: base, head: head, root: root, holder: holder, isUpdate: isUpdate)
     }
 
