@@ -111,6 +111,13 @@ let package = Package(
             [
                 "CountersignObjects", "CountersignGit", "CountersignApprovals", "CountersignSignatures",
                 "CountersignMarkers", "CountersignPolicy", "CountersignLedger", "CountersignHistory", "Scenarios",
-                "TestRepositories",
+                "TestRepositories", "git-countersign",
             ]),
+        .testTarget(
+            name: "ProgramTests",
+            dependencies: [
+                "git-countersign", "Scenarios", "TestRepositories", "CountersignObjects", "CountersignGit",
+                "CountersignApprovals", "CountersignLedger", "CountersignVerifier", "CountersignHistory",
+            ],
+            swiftSettings: testSettings),
     ])
