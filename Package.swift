@@ -113,7 +113,7 @@ let package = Package(
             [
                 "CountersignObjects", "CountersignGit", "CountersignApprovals", "CountersignSignatures",
                 "CountersignMarkers", "CountersignPolicy", "CountersignLedger", "CountersignHistory", "Scenarios",
-                "TestRepositories",
+                "TestRepositories", "git-countersign",
             ]),
         tests(
             "CountersignReports",
@@ -121,4 +121,11 @@ let package = Package(
                 "CountersignObjects", "CountersignApprovals", "CountersignLedger", "CountersignHistory",
                 "CountersignVerifier", "CountersignPolicy", "Scenarios", "TestRepositories",
             ], exclude: ["Snapshots"]),
+        .testTarget(
+            name: "ProgramTests",
+            dependencies: [
+                "git-countersign", "Scenarios", "TestRepositories", "CountersignObjects", "CountersignGit",
+                "CountersignApprovals", "CountersignLedger", "CountersignVerifier", "CountersignHistory",
+            ],
+            swiftSettings: testSettings),
     ])

@@ -22,7 +22,8 @@ extension Failure {
             self.init(
                 "the policy can't be used: \(error.description)", advice: "correct it, and have the change approved")
         case let error as UnreadableReason: self.init("the approval can't be written: \(error.description)")
-        case let error as SSHSignatureError: self.init("the signature just made is not good: \(error.description)")
+        case let error as SSHSignatureError:
+            self.init("the signature just made is not good: \(error.description)", advice: Signer.expectation)
         case let error as CommitParseError: self.init(commit: error)
         default: self.init("unexpected error: \(error)")
         }

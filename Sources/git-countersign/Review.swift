@@ -78,7 +78,9 @@ struct Review {
         }
         if case .failure(let refusal) = verifier.verified(entry, by: inForce) {
             throw Failure(
-                "what you signed would not count: \(refusal.code.rawValue), \(refusal.detail)", status: ExitStatus.fail)
+                "what you signed would not count: \(refusal.code.rawValue), \(refusal.detail)",
+                advice: "gpg.ssh.program has to sign what it is given, with the key that user.signingKey names",
+                status: ExitStatus.fail)
         }
     }
 }

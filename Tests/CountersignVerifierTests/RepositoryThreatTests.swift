@@ -117,15 +117,6 @@ struct RepositoryThreatTests {
     }
 }
 
-extension Program {
-    /// `verify` from the scenario's root, which is pinned.
-    func verify(_ scenario: Scenario, _ head: ObjectID, from base: ObjectID? = nil) async throws -> Outcome {
-        try await run(
-            "verify", "--trust-root", scenario.root.hex, "--as-of", Scenario.now.rfc3339,
-            "\((base ?? scenario.root).hex)..\(head.hex)")
-    }
-}
-
 extension Scenario {
     /// A clone through git's own transport, as from a server.
     func clone(_ arguments: String...) async throws -> TestRepository {

@@ -45,6 +45,9 @@ struct Signer {
         }
     }
 
+    /// What `gpg.ssh.program` has to do, for those whose does something else.
+    static let expectation = "gpg.ssh.program has to sign as ssh-keygen -Y sign does"
+
     /// An envelope for the payload, signed in the namespace of approvals.
     func sign(payload: [UInt8]) async throws -> Envelope {
         let unsigned = try Envelope(payload: payload, keyid: publicKey.fingerprint, signature: Array("SSHSIG".utf8))
@@ -63,9 +66,13 @@ struct Signer {
         }
         let output = try await GitCommand.interactive(key.program, arguments + [message])
         guard output.status == 0 else {
-            throw Failure("\(key.program) did not sign (status \(output.status))")
+            throw Failure(
+                "\(key.program) did not sign (status \(output.status))",
+                advice: "git commit -S signs with the same key; ssh-add -l lists what the agent holds")
         }
-        let armored = try FileContent.read(message + ".sig")
+        guard let armored = try? FileContent.read(message + ".sig") else {
+            throw Failure("\(key.program) ended well and wrote no signature", advice: Self.expectation)
+        }
         let blob = try SSHSignature.blob(armored: Array(armored.utf8))
         return try Envelope(payload: payload, keyid: publicKey.fingerprint, signature: blob)
     }

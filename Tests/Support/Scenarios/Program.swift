@@ -1,3 +1,4 @@
+import CountersignObjects
 import FoundationEssentials
 import Subprocess
 import SystemPackage
@@ -63,5 +64,36 @@ public struct Program: Sendable {
         return Outcome(
             status: status, output: String(decoding: result.standardOutput, as: UTF8.self),
             errors: String(decoding: result.standardError, as: UTF8.self))
+    }
+}
+
+extension Program {
+    /// Runs in a scenario's repository, signing as a person.
+    ///
+    /// The key comes by the environment, so that several persons may sign at once.
+    public init(
+        in scenario: Scenario, as signer: Cast.Member, _ more: [Subprocess.Environment.Key: String] = [:]
+    ) {
+        self.init(in: scenario.repository.path, signingWith: signer.key.file, more)
+    }
+
+    /// Runs in a directory, signing with what git would take for `user.signingKey`.
+    public init(
+        in directory: String, signingWith key: String, _ more: [Subprocess.Environment.Key: String] = [:]
+    ) {
+        let signing: [Subprocess.Environment.Key: String] = [
+            "GIT_CONFIG_COUNT": "2", "GIT_CONFIG_KEY_0": "gpg.format", "GIT_CONFIG_VALUE_0": "ssh",
+            "GIT_CONFIG_KEY_1": "user.signingKey", "GIT_CONFIG_VALUE_1": key,
+        ]
+        self.init(in: directory, signing.merging(more) { $1 })
+    }
+
+    /// `verify` from the scenario's root, which is pinned.
+    public func verify(
+        _ scenario: Scenario, _ head: ObjectID, from base: ObjectID? = nil, _ more: String...
+    ) async throws -> Outcome {
+        try await run(
+            ["verify", "--trust-root", scenario.root.hex, "--as-of", Scenario.now.rfc3339] + more
+                + ["\((base ?? scenario.root).hex)..\(head.hex)"])
     }
 }

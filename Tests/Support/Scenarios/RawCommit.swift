@@ -1,27 +1,33 @@
 import CountersignObjects
-import Scenarios
 import TestRepositories
 
 /// A commit object written by hand, to be broken by a test.
-struct RawCommit {
-    var tree: String
-    var parents: [String]
-    var author: String
-    var committer: String
+public struct RawCommit {
+    /// The id behind `tree`.
+    public var tree: String
+    /// The ids behind `parent`.
+    public var parents: [String]
+    /// What stands behind `author`.
+    public var author: String
+    /// What stands behind `committer`.
+    public var committer: String
     /// What stands behind the committer, whole lines.
-    var more = ""
-    var message: [UInt8]
+    public var more = ""
+    /// The message's bytes.
+    public var message: [UInt8]
 
-    var headers: String {
+    /// The header lines.
+    public var headers: String {
         "tree \(tree)\n" + parents.map { "parent \($0)\n" }.joined() + "author \(author)\ncommitter \(committer)\n"
             + more
     }
-    var bytes: [UInt8] { Array(headers.utf8) + [UInt8(ascii: "\n")] + message }
+    /// The whole object.
+    public var bytes: [UInt8] { Array(headers.utf8) + [UInt8(ascii: "\n")] + message }
 }
 
 extension Scenario {
     /// The junior's flagged commit on top of `main` that changes nothing, as git would write it.
-    func rawCommit(_ message: String = "Change\n\n\(Scenario.marker)\n") async throws -> RawCommit {
+    public func rawCommit(_ message: String = "Change\n\n\(Scenario.marker)\n") async throws -> RawCommit {
         let junior = "June <\(cast.june.email)> \(Self.day.seconds) +0000"
         return RawCommit(
             tree: try await repository.git("rev-parse", "main^{tree}"),
@@ -30,7 +36,7 @@ extension Scenario {
     }
 
     /// Stores a commit and hangs a senior's approval on it.
-    func approved(_ commit: RawCommit) async throws -> ObjectID {
+    public func approved(_ commit: RawCommit) async throws -> ObjectID {
         let id = try await store(commit.bytes)
         try await decide(by: cast.alice, on: id)
         return id

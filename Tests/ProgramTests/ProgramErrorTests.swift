@@ -225,33 +225,3 @@ struct ProgramErrorTests {
         outcome.expectFailure(2, "moving reference 'refs/notes/countersign'", showsFirst: true)
     }
 }
-
-extension Program.Outcome {
-    /// Expects a failure that is told on one line, with at most one more of advice, and no result.
-    func expectFailure(
-        _ wanted: Int, _ text: String, hint wantedHint: String = "", showsFirst: Bool = false,
-        at location: SourceLocation = #_sourceLocation
-    ) {
-        let said: Comment = "status \(status)\n\(output)\n\(errors)"
-        #expect(status == wanted, said, sourceLocation: location)
-        #expect(output.isEmpty || showsFirst, said, sourceLocation: location)
-        #expect(text.isEmpty || error.contains(text), said, sourceLocation: location)
-        #expect(wantedHint.isEmpty || hint.contains(wantedHint), said, sourceLocation: location)
-        // Above these stand what `ssh-keygen` and the like say of themselves.
-        let own = errors.split(whereSeparator: \.isNewline).filter { $0.hasPrefix("error: ") || $0.hasPrefix("hint: ") }
-        #expect(own.count <= 2 && own.first?.hasPrefix("error: ") == true, said, sourceLocation: location)
-        #expect(!errors.contains("unexpected error"), said, sourceLocation: location)
-        let raw = own.joined().unicodeScalars.contains {
-            $0.value < 0x20 && $0 != "\n" && $0 != "\t" || $0.value == 0x202e
-        }
-        #expect(!raw, said, sourceLocation: location)
-    }
-}
-
-extension Scenario {
-    /// Lets the repository sign with such a key.
-    func configure(key: String) async throws {
-        try await repository.git("config", "gpg.format", "ssh")
-        try await repository.git("config", "user.signingKey", key)
-    }
-}
