@@ -113,4 +113,12 @@ let package = Package(
                 "CountersignMarkers", "CountersignPolicy", "CountersignLedger", "CountersignHistory", "Scenarios",
                 "TestRepositories",
             ]),
+        .testTarget(
+            name: "HistoryTests",
+            dependencies: [
+                "CountersignObjects", "CountersignGit", "CountersignApprovals", "CountersignSignatures",
+                "CountersignPolicy", "CountersignLedger", "CountersignVerifier", "CountersignHistory",
+                "TestRepositories", .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            swiftSettings: testSettings),
     ])

@@ -1,0 +1,120 @@
+import CountersignApprovals
+import CountersignObjects
+import CountersignVerifier
+import FoundationEssentials
+import Testing
+
+/// Which histories are tried: a few in every run, as many as the environment says in a long one.
+struct Trials {
+    /// A history is done after so many steps, and another begins.
+    static let stepsPerHistory = 50
+
+    let seeds: [UInt64]
+    let isLong: Bool
+
+    init(standard count: Int) {
+        let environment = ProcessInfo.processInfo.environment
+        let steps = environment["COUNTERSIGN_STEPS"].flatMap { Int($0) }
+        let start = environment["COUNTERSIGN_SEED"].flatMap { UInt64($0) } ?? 1
+        let number = steps.map { max(1, $0 / Self.stepsPerHistory) } ?? count
+        seeds = (0..<UInt64(number)).map { start &+ $0 }
+        isLong = steps != nil
+    }
+}
+
+@Suite("A second reading of the rules agrees with the verifier")
+struct GateAgreementTests {
+    @Test("on every step of many random histories the gate gives the verdicts and refusals of the plain reading")
+    func gate() async throws {
+        let trials = Trials(standard: 20)
+        print("seeds \(trials.seeds.first ?? 0) to \(trials.seeds.last ?? 0)")
+        var counts = Counts()
+        for seed in trials.seeds {
+            let history = try await HistoryUnderTest(seed: seed, steps: Trials.stepsPerHistory)
+            counts.add(events: history.random.events)
+            for (step, moment) in history.random.moments.enumerated() {
+                try await compare(history, moment, name: "seed \(seed), step \(step)", &counts)
+            }
+        }
+        print(counts.text)
+        #expect(counts.verdicts.count > 9)
+    }
+
+    private func compare(
+        _ history: HistoryUnderTest, _ moment: RandomHistory.Moment, name: String, _ counts: inout Counts
+    ) async throws {
+        let facts = try history.history([moment.base, moment.head])
+        let order = facts.graph.ids
+        let verifier = Verifier(
+            history: facts, statements: history.index(moment.lineCount), now: Timestamp(seconds: moment.now),
+            target: "refs/heads/main")
+        let reading = history.reading(lineCount: moment.lineCount, now: moment.now, order: order)
+        let root = history.random.root
+        if moment.base != moment.head, history.graph.history(of: moment.base).contains(moment.head) {
+            await #expect(throws: VerifierError.headBehindBase(base: moment.base, head: moment.head)) {
+                try await verifier.verify(base: moment.base, head: moment.head, root: root)
+            }
+            return
+        }
+        let judgements = try await verifier.verify(
+            base: moment.base, head: moment.head, root: root, isUpdate: moment.isUpdate
+        ).judgements
+        let plain = try #require(
+            reading.gate(base: moment.base, head: moment.head, root: root, isUpdate: moment.isUpdate))
+        #expect(Set(judgements.map(\.id)) == Set(plain.keys), "\(name)")
+        counts.steps += 1
+        for judgement in judgements {
+            guard let result = plain[judgement.id] else { continue }
+            counts.add(judgement)
+            Comparison(name: name, judgement: judgement, result: result).expectAgreement()
+        }
+    }
+}
+
+/// One commit's judgement beside its plain reading.
+struct Comparison {
+    let name: String
+    let judgement: Judgement
+    let result: PlainReading.Result
+
+    func expectAgreement() {
+        let verdict = judgement.verdict
+        #expect(verdict == result.verdict, "\(name), \(judgement.id.abbreviated): \(judgement.reason)")
+        guard verdict == result.verdict, !judgement.statements.isEmpty else { return }
+        for considered in judgement.statements where considered.statement?.decision == .approve {
+            guard let digest = considered.digest else { continue }
+            let faults = result.approvals[digest] ?? []
+            if let refusal = considered.refusal {
+                #expect(faults.contains(refusal.code), "\(description) \(digest.text): \(refusal)")
+            } else {
+                #expect(faults.isEmpty, "\(description) \(digest.text) counts")
+            }
+        }
+        let shown = Set(judgement.statements.compactMap(\.digest))
+        #expect(shown.isSuperset(of: result.approvals.keys), "\(description) lacks statements")
+    }
+
+    private var description: String { "\(name), \(judgement.id.abbreviated), \(judgement.verdict):" }
+}
+
+/// What was met, so that coverage can be seen.
+struct Counts {
+    var steps = 0
+    private(set) var verdicts: [String: Int] = [:]
+    private(set) var refusals: [String: Int] = [:]
+    private(set) var events: [String: Int] = [:]
+
+    mutating func add(_ judgement: Judgement) {
+        verdicts[judgement.verdict.rawValue, default: 0] += 1
+        for refusal in judgement.statements.compactMap(\.refusal) { refusals[refusal.code.rawValue, default: 0] += 1 }
+    }
+
+    mutating func add(events more: [String: Int]) { events.merge(more, uniquingKeysWith: +) }
+
+    var text: String {
+        func line(_ counts: [String: Int]) -> String {
+            counts.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
+        }
+        return "\(steps) gates\nverdicts: \(line(verdicts))\nrefusals: \(line(refusals))\nevents: \(line(events))"
+    }
+}
