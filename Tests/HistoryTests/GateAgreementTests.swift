@@ -64,6 +64,7 @@ struct GateAgreementTests {
         #expect(Set(judgements.map(\.id)) == Set(plain.keys), "\(name)")
         counts.steps += 1
         for judgement in judgements {
+            if judgement.verdict != plain[judgement.id]?.verdict { debug(history, reading, moment, judgement, plain[judgement.id]) }
             guard let result = plain[judgement.id] else { continue }
             counts.add(judgement)
             Comparison(name: name, judgement: judgement, result: result).expectAgreement()
@@ -80,10 +81,9 @@ struct Comparison {
     func expectAgreement() {
         let verdict = judgement.verdict
         #expect(verdict == result.verdict, "\(name), \(judgement.id.abbreviated): \(judgement.reason)")
-        guard verdict == result.verdict, !judgement.statements.isEmpty else { return }
+        guard verdict == result.verdict, needsApprovals else { return }
         for considered in judgement.statements where considered.statement?.decision == .approve {
-            guard let digest = considered.digest else { continue }
-            let faults = result.approvals[digest] ?? []
+            guard let digest = considered.digest, let faults = result.approvals[digest] else { continue }
             if let refusal = considered.refusal {
                 #expect(faults.contains(refusal.code), "\(description) \(digest.text): \(refusal)")
             } else {
@@ -91,7 +91,16 @@ struct Comparison {
             }
         }
         let shown = Set(judgement.statements.compactMap(\.digest))
-        #expect(shown.isSuperset(of: result.approvals.keys), "\(description) lacks statements")
+        let counting = result.approvals.filter(\.value.isEmpty).keys
+        #expect(shown.isSuperset(of: counting), "\(description) lacks statements")
+    }
+
+    /// Whether the verdict rests on approvals, so that all of them must be shown.
+    private var needsApprovals: Bool {
+        switch judgement.verdict {
+        case .approved, .carried, .waived, .missing, .insufficient: judgement.policyChange == nil
+        default: false
+        }
     }
 
     private var description: String { "\(name), \(judgement.id.abbreviated), \(judgement.verdict):" }
@@ -117,4 +126,23 @@ struct Counts {
         }
         return "\(steps) gates\nverdicts: \(line(verdicts))\nrefusals: \(line(refusals))\nevents: \(line(events))"
     }
+}
+
+/// DEBUG
+func debug(_ h: HistoryUnderTest, _ r: PlainReading, _ m: RandomHistory.Moment, _ j: Judgement, _ p: PlainReading.Result?) {
+    func s(_ id: ObjectID) -> String { String(id.hex.prefix(6)) }
+    print("=====", m.base.abbreviated, m.head.abbreviated, "verifier", j.verdict, "plain", p.map { "\($0.verdict)" } ?? "-", j.reason)
+    let f = r.inForce(at: m.base, root: h.random.root)
+    print("POLICY", s(f!.tree), "serial", f!.policy.serial, "count", f!.policy.count, "trusted", f!.policy.trusted, "carry", f!.policy.carries, "unm", f!.policy.unmarked, "scopebranch", f!.policy.isScopeBranch, "waiver", f!.policy.waiver as Any, "proofclaim", f!.policy.isProofByClaim, "rules", f!.policy.rules, "levels", f!.policy.people.mapValues(\.level), "revk", f!.policy.revokedKeys)
+    for id in h.random.made where h.graph.history(of: m.head).contains(id) || h.graph.history(of: m.base).contains(id) {
+        let c = h.graph[id]
+        print(id == j.id ? "->" : "  ", s(id), "par", c.parents.map(s), "pol", c.policyTree.map(s) ?? "-", c.author.prefix(6), "sig", c.signer as Any, c.declaration, "co", c.coAuthors, h.graph.cleanMerges.contains(id) ? "CLEAN" : "", "dig", h.graph.digest(of: id)?.hex.prefix(4) ?? "-", h.graph.change(of: id).paths.map { "\($0.key):\($0.value.old.map { s($0.id) } ?? "0")>\($0.value.new.map { s($0.id) } ?? "0")" }, c.committed, h.graph.history(of: m.base).contains(id) ? "inBase" : "")
+    }
+    print("now", m.now)
+    for e in r.statements {
+        let t = e.statement
+        print("  ", e.digest.hex.prefix(8), t.decision.word, t.reviewer.prefix(6), t.signedAt.seconds, "sub", t.subjects.map(s), "range", t.range.map { "\(s($0.base))..\(s($0.head)) \($0.change?.hex.prefix(4) ?? "-")" } ?? "-", "pc", t.policyChange.map { "\(s($0.from))>\(s($0.to))" } ?? "-", "ch", t.changes.map { "\(s($0.key)):\($0.value.hex.prefix(4))" }, "rev", t.revokes?.hex.prefix(8) ?? "-", "exp", t.expires?.seconds ?? 0, t.target ?? "nil", t.repository == "example/shop" ? "" : "OTHERREPO", "keys", e.signatures.map { "\($0.key)\($0.isGood ? "" : "BAD")\($0.namespace == "git" ? "GIT" : "")" }, "at", e.places.map(s), "faults", p?.approvals[e.digest]?.map(\.rawValue) ?? [], "verifier", j.statements.first { $0.digest == e.digest }.map { $0.refusal?.code.rawValue ?? "counts" } ?? "unlisted")
+    }
+    for c in j.policyChange?.statements ?? [] { print("  policy", c.digest?.hex.prefix(8) ?? "", c.refusal?.code.rawValue ?? "counts") }
+    print("  refusal", j.policyChange?.refusal ?? "", j.policyChange?.defect ?? "")
 }

@@ -51,7 +51,7 @@ extension RandomHistory {
             let member = pick([Member.bob, .dave, .june])
             next.people[member.email]?.level = 3
             approvers = [member]
-        case .older: next = policies.isEmpty ? next : pick(policies.values.sorted { $0.serial < $1.serial })
+        case .older: next = policies.isEmpty ? next : pick(policies.sorted { $0.key < $1.key }.map(\.value))
         case .unreadable: next.isUnreadable = true
         case .gone:
             draft.files = draft.files.filter { !$0.key.hasPrefix(".countersign/") }

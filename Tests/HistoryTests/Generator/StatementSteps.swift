@@ -123,7 +123,7 @@ extension RandomHistory {
             preconditionFailure("a statement that can't be signed")
         }
         let digest = Digest256(hashing: payload)
-        for place in Set(places) {
+        for place in Set(places).sorted() {
             let entry = PlainStatement(
                 statement: statement, digest: digest, signatures: [signature], places: [place])
             lines.append(Line(place: place, bytes: line, statement: entry))

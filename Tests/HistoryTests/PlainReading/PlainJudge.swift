@@ -14,10 +14,10 @@ struct PlainJudge {
 
     func judge(_ id: ObjectID, step: PlainReading.PolicyStep) -> PlainReading.Result {
         let commit = graph[id]
-        let needs = needs(of: commit, step: step)
+        let needs = needs(of: commit)
         var approvals: [Digest256: Set<RefusalCode>] = [:]
         for entry in reading.statements where entry.statement.decision == .approve {
-            if let faults = faults(of: entry, for: commit, level: needs?.level ?? policy.trusted) {
+            if let faults = faults(of: entry, for: commit, needs: needs) {
                 approvals[entry.digest] = faults
             }
         }
@@ -35,9 +35,10 @@ struct PlainJudge {
         if step == .unapproved { return .unapprovedPolicyChange }
         // 3
         if isRejected(commit) { return .rejected }
+        if step == .approved, touched(by: commit).allSatisfy({ $0.hasPrefix(".countersign/") }) { return .approved }
         // 4: "`unmarked = declare` fails a non-trusted author's unmarked commit until it declares"
-        if policy.unmarked == .declare, commit.declaration == .unmarked, !isFlagged(commit),
-            !signers.isProvenTrusted(commit)
+        if policy.unmarked == .declare, commit.declaration == .unmarked,
+            !signers.isTrusted(authorOf: commit)
         {
             return .undeclared
         }
@@ -58,28 +59,30 @@ struct PlainJudge {
         return people.isEmpty ? .missing : .insufficient
     }
 
-    private func needs(of commit: PlainCommit, step: PlainReading.PolicyStep) -> PlainNeeds? {
-        // "A clean merge … changes nothing itself and needs nothing under 5"
+    func needs(of commit: PlainCommit) -> PlainNeeds? {
+        // "A clean merge (exactly two parents, …) changes nothing itself and needs nothing under 5"
         if graph.cleanMerges.contains(commit.id) { return nil }
-        var touched = Array(graph.change(of: commit.id).paths.keys)
-        if step == .approved {
-            touched.removeAll { $0.hasPrefix(".countersign/") }
-            if touched.isEmpty { return nil }
-        }
         return PlainNeeds(
-            policy: policy, isFlagged: isFlagged(commit), isProvenTrusted: signers.isProvenTrusted(commit),
-            touched: touched)
+            policy: policy, isFlagged: isFlagged(commit), isTrusted: signers.isTrusted(authorOf: commit),
+            touched: touched(by: commit))
     }
+
+    private func touched(by commit: PlainCommit) -> [String] { Array(graph.change(of: commit.id).paths.keys) }
 
     /// "A commit is in one of three states"; "`ai` treats it as flagged"; "A merge that is not clean (below) and brings
     /// in a flagged commit is flagged."
     func isFlagged(_ commit: PlainCommit) -> Bool {
-        if commit.declaration == .marked { return true }
-        if commit.declaration == .unmarked, policy.unmarked == .ai { return true }
+        if isFlaggedItself(commit) { return true }
         guard commit.parents.count > 1, let first = commit.parents.first, !graph.cleanMerges.contains(commit.id) else {
             return false
         }
-        return graph.range(first, commit.id).contains { $0 != commit.id && isFlagged(graph[$0]) }
+        return graph.range(first, commit.id).subtracting([commit.id]).contains { id in
+            Concession.flaggedMerges.isMade ? isFlaggedItself(graph[id]) : isFlagged(graph[id])
+        }
+    }
+
+    private func isFlaggedItself(_ commit: PlainCommit) -> Bool {
+        commit.declaration == .marked || commit.declaration == .unmarked && policy.unmarked == .ai
     }
 
     /// "A standing `reject` by a person trusted in the policy in force (until that person revokes it, or is no longer
@@ -99,8 +102,10 @@ struct PlainJudge {
         let waivers = reading.statements.filter { entry in
             let reviewer = entry.statement.reviewer
             return entry.statement.decision == .waive && coverage.coversDirectly(entry.statement, commit.id)
-                && signers.faults(of: entry).isEmpty && !signers.liesAboutAChange(entry.statement)
-                && (policy.people[reviewer]?.level ?? -1) >= waiver.level && !isAuthorOrCoAuthor(reviewer, of: commit)
+                && signers.faults(of: entry).isEmpty && (policy.people[reviewer]?.level ?? -1) >= waiver.level
+                // A waiver that was taken back started the clock all the same.
+                && (signers.isTakenBack(entry)
+                    || !signers.liesAboutAChange(entry.statement) && !isAuthorOrCoAuthor(reviewer, of: commit))
         }
         guard let first = waivers.map(\.statement.signedAt.seconds).min() else { return false }
         return waivers.contains { entry in

@@ -15,8 +15,9 @@ struct PlainSigners {
         if statement.signedAt.seconds > reading.now + 300 { faults.insert(.fromTheFuture) }
         // "Its repository is the policy's"
         if statement.repository != policy.repository { faults.insert(.otherRepository) }
-        // "under `scope = branch` its target is the branch that is verified"
-        if policy.isScopeBranch, statement.target != reading.target { faults.insert(.otherTarget) }
+        // "under `scope = branch` its target is the branch that is verified": said of approvals, and so of waivers.
+        let isBound = statement.decision == .approve || statement.decision == .waive
+        if isBound, policy.isScopeBranch, statement.target != reading.target { faults.insert(.otherTarget) }
         return faults
     }
 
@@ -48,8 +49,8 @@ struct PlainSigners {
         }
         // "not in `[revoked]`"
         if policy.revokedKeys.contains(signature.key) { faults.insert(.keyRevoked) }
-        // "touch = false — true: SSH approvals only by a FIDO key that was touched": there are none in these tests.
-        if policy.wantsTouch { faults.insert(.untouchedKey) }
+        // "true: SSH approvals only by a FIDO key that was touched": no key of these tests is one.
+        if policy.wantsTouch, statement.decision == .approve { faults.insert(.untouchedKey) }
         return faults
     }
 
@@ -88,7 +89,6 @@ struct PlainSigners {
     /// in force lists for that same person, or when that person's `authored` statement covers the commit"
     func provenAuthor(of commit: PlainCommit) -> String? {
         guard let person = policy.person(commit.author), let entry = policy.people[person] else { return nil }
-        if policy.isProofByClaim { return person }
         if let key = commit.signer, !policy.revokedKeys.contains(key),
             Self.isValid(key, of: entry, at: commit.committed)
         {
@@ -103,8 +103,11 @@ struct PlainSigners {
         return says ? person : nil
     }
 
-    func isProvenTrusted(_ commit: PlainCommit) -> Bool {
-        provenAuthor(of: commit).map(policy.isTrusted) ?? false
+    /// "`proof = signature` (the default): an author who is not proven counts as below every level": under `claim` the
+    /// address is enough for that, and POLICY.md does not say that it is enough for a change of policy.
+    func isTrusted(authorOf commit: PlainCommit) -> Bool {
+        let author = policy.isProofByClaim ? policy.person(commit.author) : provenAuthor(of: commit)
+        return author.map(policy.isTrusted) ?? false
     }
 }
 
