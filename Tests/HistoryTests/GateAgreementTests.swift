@@ -30,25 +30,32 @@ struct GateAgreementTests {
         print("seeds \(trials.seeds.first ?? 0) to \(trials.seeds.last ?? 0)")
         var counts = Counts()
         for seed in trials.seeds {
+            let t0 = ContinuousClock.now
             let history = try await HistoryUnderTest(seed: seed, steps: Trials.stepsPerHistory)
+            T.grow += ContinuousClock.now - t0
             counts.add(events: history.random.events)
             for (step, moment) in history.random.moments.enumerated() {
                 try await compare(history, moment, name: "seed \(seed), step \(step)", &counts)
             }
         }
         print(counts.text)
+        print("hist", T.hist, "\ngrow", T.grow, "build", T.build, "verify", T.verify, "plain", T.plain)
         #expect(counts.verdicts.count > 9)
     }
 
     private func compare(
         _ history: HistoryUnderTest, _ moment: RandomHistory.Moment, name: String, _ counts: inout Counts
     ) async throws {
+        let t0 = ContinuousClock.now
         let facts = try history.history([moment.base, moment.head])
-        let order = facts.graph.ids
+        let tx = ContinuousClock.now
+        T.hist += tx - t0
         let verifier = Verifier(
             history: facts, statements: history.index(moment.lineCount), now: Timestamp(seconds: moment.now),
             target: "refs/heads/main")
-        let reading = history.reading(lineCount: moment.lineCount, now: moment.now, order: order)
+        let t1 = ContinuousClock.now
+        T.build += t1 - t0
+        let reading = history.reading(lineCount: moment.lineCount, now: moment.now)
         let root = history.random.root
         if moment.base != moment.head, history.graph.history(of: moment.base).contains(moment.head) {
             await #expect(throws: VerifierError.headBehindBase(base: moment.base, head: moment.head)) {
@@ -56,9 +63,13 @@ struct GateAgreementTests {
             }
             return
         }
+        let t2 = ContinuousClock.now
         let judgements = try await verifier.verify(
             base: moment.base, head: moment.head, root: root, isUpdate: moment.isUpdate
         ).judgements
+        let t3 = ContinuousClock.now
+        T.verify += t3 - t2
+        defer { T.plain += ContinuousClock.now - t3 }
         let plain = try #require(
             reading.gate(base: moment.base, head: moment.head, root: root, isUpdate: moment.isUpdate))
         #expect(Set(judgements.map(\.id)) == Set(plain.keys), "\(name)")
@@ -145,4 +156,12 @@ func debug(_ h: HistoryUnderTest, _ r: PlainReading, _ m: RandomHistory.Moment, 
     }
     for c in j.policyChange?.statements ?? [] { print("  policy", c.digest?.hex.prefix(8) ?? "", c.refusal?.code.rawValue ?? "counts") }
     print("  refusal", j.policyChange?.refusal ?? "", j.policyChange?.defect ?? "")
+}
+
+enum T {
+    nonisolated(unsafe) static var hist = Duration.zero
+    nonisolated(unsafe) static var grow = Duration.zero
+    nonisolated(unsafe) static var build = Duration.zero
+    nonisolated(unsafe) static var verify = Duration.zero
+    nonisolated(unsafe) static var plain = Duration.zero
 }

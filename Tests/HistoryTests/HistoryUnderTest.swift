@@ -13,6 +13,7 @@ final class HistoryUnderTest {
     let repository: Repository
     let graph: PlainGraph
     private let memory = Memory()
+    private var lastIndex: (lineCount: Int, index: StatementIndex)?
 
     /// Grows a history by so many steps and stores it.
     init(seed: UInt64, steps: Int) async throws {
@@ -49,13 +50,16 @@ final class HistoryUnderTest {
 
     /// The ledger's first lines as the verifier reads them.
     func index(_ lineCount: Int) -> StatementIndex {
-        StatementIndex(lines: random.lines.prefix(lineCount).map { ($0.place, $0.bytes) })
+        if let lastIndex, lastIndex.lineCount == lineCount { return lastIndex.index }
+        let index = StatementIndex(lines: random.lines.prefix(lineCount).map { ($0.place, $0.bytes) })
+        lastIndex = (lineCount, index)
+        return index
     }
 
-    /// The plain reading of everything at a moment, in an order of commits that the verifier gave.
-    func reading(lineCount: Int, now: Int64, order: [ObjectID]) -> PlainReading {
+    /// The plain reading of everything at a moment.
+    func reading(lineCount: Int, now: Int64) -> PlainReading {
         PlainReading(
-            graph: graph, statements: random.statements(lineCount), order: order, now: now, target: "refs/heads/main")
+            graph: graph, statements: random.statements(lineCount), now: now, target: "refs/heads/main")
     }
 }
 

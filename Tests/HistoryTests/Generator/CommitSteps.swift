@@ -14,8 +14,7 @@ extension RandomHistory {
     }
 
     mutating func branchStep() {
-        let name = "topic\(Int.random(in: 0..<4, using: &dice))"
-        branches[name] = chance(60) ? main : lateCommit()
+        branches[pick(Self.topics)] = chance(60) ? main : lateCommit()
         note("branch")
     }
 
@@ -31,7 +30,11 @@ extension RandomHistory {
     mutating func pickStep() {
         let branch = branch()
         guard let tip = branches[branch] else { return }
-        let original = self[lateCommit()]
+        var original = self[lateCommit()]
+        // Where the touched files are as they were, the copy has the same change.
+        for _ in 0..<6 where original.declaration != .marked || !canLand(change(of: original), on: tip) {
+            original = self[lateCommit()]
+        }
         if original.parents.count > 1, chance(70) { return }
         replay(change(of: original), of: original, on: branch, tip)
         note("cherry-pick")
@@ -77,6 +80,10 @@ extension RandomHistory {
         draft.coAuthors = original.coAuthors
         if chance(40) { draft.signer = original.signer }
         branches[branch] = commit(draft)
+    }
+
+    private func canLand(_ change: PlainChange, on tip: ObjectID) -> Bool {
+        !change.paths.isEmpty && change.paths.allSatisfy { self[tip].files[$0.key] == $0.value.old }
     }
 
     func change(of commit: PlainCommit) -> PlainChange {

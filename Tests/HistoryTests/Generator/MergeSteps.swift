@@ -4,8 +4,11 @@ import CountersignObjects
 extension RandomHistory {
     mutating func mergeStep() {
         let into = chance(55) ? "main" : branch()
-        let from = branch()
-        guard let ours = branches[into], let theirs = branches[from], !isAncestor(theirs, of: ours) else { return }
+        guard let ours = branches[into] else { return }
+        let ahead = branches.keys.sorted().filter { name in
+            branches[name].map { !isAncestor($0, of: ours) } ?? false
+        }
+        guard let from = ahead.isEmpty ? nil : pick(ahead), let theirs = branches[from] else { return }
         let kind = weighted([(65, "clean merge"), (12, "evil merge"), (8, "ours merge"), (7, "octopus"), (8, "criss-cross")])
         var draft = Draft(parents: [ours, theirs], files: merged(ours, theirs), author: author())
         switch kind {

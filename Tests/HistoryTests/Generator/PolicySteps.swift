@@ -66,7 +66,7 @@ extension RandomHistory {
     func reading(now: Int64) -> PlainReading {
         let graph = PlainGraph(commits: commits, policies: policies, cleanMerges: [])
         return PlainReading(
-            graph: graph, statements: statements(lines.count), order: made, now: now, target: "refs/heads/main")
+            graph: graph, statements: statements(lines.count), now: now, target: "refs/heads/main")
     }
 
     /// The ledger's first lines as statements: two lines with the same payload are one.

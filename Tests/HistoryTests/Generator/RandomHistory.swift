@@ -29,6 +29,7 @@ struct RandomHistory {
         let isUpdate: Bool
     }
 
+    static let topics = ["topic0", "topic1", "topic2"]
     static let paths = ["a", "b", "c", "src/x", "src/y", "infra/main", "infra/net"]
 
     var dice: SeededGenerator
@@ -56,10 +57,11 @@ struct RandomHistory {
         if chance(30) { parents = [commit(Draft(parents: [], files: files, author: .june, declaration: .marked))] }
         var policy = PlainPolicy.standard
         for _ in 0..<Int.random(in: 0...4, using: &dice) { policy = mutated(policy, isSmall: true) }
+        if chance(50) { policy.waiver = .init(level: pick([2, 2, 3]), hours: pick([24, 72, 100])) }
         put(policy, into: &files)
         root = commit(Draft(parents: parents, files: files, author: .alice, signer: Member.alice.key))
         branches["main"] = root
-        branches["topic"] = root
+        for name in Self.topics { branches[name] = root }
     }
 
     var main: ObjectID { branches["main"] ?? root }

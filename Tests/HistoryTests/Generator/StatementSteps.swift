@@ -23,14 +23,15 @@ extension RandomHistory {
         if decision == .revoke { return revocation() }
         var form = StatementForm(decision: decision, reviewer: reviewer())
         address(&form)
-        if decision == .waive { form.expires = clock + 3600 * pick([1, 2, 20, 60, 100]) }
+        if decision == .waive { form.expires = clock + 3600 * pick([1, 20, 20, 60, 90]) - 60 }
+        if decision == .waive, chance(60) { form.reviewer = .carol }
         if decision == .authored, chance(80), let subject = form.subjects.first {
             form.reviewer = Member.allCases.first { $0.email == self[subject].author } ?? form.reviewer
         }
         add(form, isSound: chance(85))
-        if decision == .approve, chance(45) {
+        while decision == .approve, chance(40) {
             form.reviewer = reviewer()
-            add(form, isSound: chance(85))
+            add(form, isSound: chance(90))
         }
     }
 
@@ -51,13 +52,15 @@ extension RandomHistory {
     }
 
     private mutating func reviewer() -> Member {
-        weighted([(30, .alice), (28, .bob), (20, .carol), (6, .dave), (6, .june), (4, .mike), (4, .mallory)])
+        weighted([(30, .alice), (28, .bob), (24, .carol), (6, .dave), (5, .june), (4, .mike), (3, .mallory)])
     }
 
     /// What the statement is about.
     private mutating func address(_ form: inout StatementForm) {
-        let id = lateCommit()
-        if chance(22), let tip = branches[branch()], let base = commonAncestor(main, tip), base != tip {
+        // What nobody asks about needs no statement, most of the time.
+        var id = lateCommit()
+        if self[id].declaration != .marked { id = lateCommit() }
+        if chance(25), let tip = branches[branch()], let base = commonAncestor(main, tip), base != tip {
             return cover(&form, chance(80) ? base : lateCommit(), tip)
         }
         form.subjects = chance(20) ? [id, lateCommit()] : [id]
@@ -100,7 +103,7 @@ extension RandomHistory {
         let statement = Statement(
             subjects: form.subjects + form.ghosts.map(\.id), decision: form.decision, reviewer: form.reviewer.email,
             signedAt: Timestamp(seconds: clock + late), repository: flaw == 4 ? "example/other" : "example/shop",
-            target: weighted([(65, "refs/heads/main"), (20, nil), (15, "refs/heads/release")]), changes: changes,
+            target: weighted([(82, "refs/heads/main"), (10, nil), (8, "refs/heads/release")]), changes: changes,
             range: form.range, policyChange: form.policyChange, revokes: form.revokes,
             expires: form.expires.map { Timestamp(seconds: $0) }, comment: form.expires.map { _ in "for now" })
         let places = form.subjects + [form.range?.head].compactMap { $0 }

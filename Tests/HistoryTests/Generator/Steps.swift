@@ -4,16 +4,16 @@ extension RandomHistory {
     /// One step, whatever the dice make of it, and what to verify after it.
     mutating func step() {
         switch Int.random(in: 0..<100, using: &dice) {
-        case 0..<26: commitStep()
-        case 26..<32: branchStep()
-        case 32..<42: mergeStep()
-        case 42..<45: forwardStep()
-        case 45..<53: pickStep()
-        case 53..<57: revertStep()
-        case 57..<61: squashStep()
-        case 61..<70: policyStep()
-        case 70..<71: orphanStep()
-        case 71..<72: unreadableStep()
+        case 0..<20: commitStep()
+        case 20..<24: branchStep()
+        case 24..<34: mergeStep()
+        case 34..<36: forwardStep()
+        case 36..<43: pickStep()
+        case 43..<48: revertStep()
+        case 48..<53: squashStep()
+        case 53..<59: policyStep()
+        case 59: orphanStep()
+        case 60: unreadableStep()
         default: statementStep()
         }
         clock += chance(5) ? 20_000 : 60

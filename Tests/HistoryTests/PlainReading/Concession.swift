@@ -3,7 +3,7 @@
 /// Each goes when the verifier or POLICY.md has changed.
 enum Concession: CaseIterable {
     /// "was let through by this statement" (6): the verifier refuses an approval although the earlier commit needed
-    /// none, or did not count it.
+    /// none, or did not count it, and does not refuse one that let a change of policy through in an unmarked commit.
     case earlierNeeds
     /// The verifier takes an own commit of a range for its squash when it happens to have the range's change.
     case squashWithinRange

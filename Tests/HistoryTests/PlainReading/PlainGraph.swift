@@ -39,6 +39,20 @@ final class PlainGraph {
         return history(of: head).subtracting(history(of: base))
     }
 
+    /// The commits of `base..head` in topological order; where POLICY.md leaves it open, in that of the verifier, which
+    /// goes along first parents first.
+    func inOrder(_ base: ObjectID, _ head: ObjectID) -> [ObjectID] {
+        var left = range(base, head)
+        var order: [ObjectID] = []
+        func visit(_ id: ObjectID) {
+            guard left.remove(id) != nil else { return }
+            self[id].parents.forEach(visit)
+            order.append(id)
+        }
+        visit(head)
+        return order
+    }
+
     /// First parents from the first commit to `tip`.
     func firstParentLine(to tip: ObjectID) -> [ObjectID] {
         var line = [tip]

@@ -44,8 +44,7 @@ struct PlainJudge {
         }
         // 5: "Nothing needed: `exempt` if it was flagged, else `clean`."
         guard let needs else {
-            if step == .approved { return .approved }
-            return isFlagged(commit) ? .exempt : .clean
+            return isFlagged(commit) ? .exempt : step == .approved ? .approved : .clean
         }
         // 6: "Enough counting approvals by different persons: `approved`, or `carried` if it took a carried one."
         let counting = reading.statements.filter { approvals[$0.digest]?.isEmpty ?? false }

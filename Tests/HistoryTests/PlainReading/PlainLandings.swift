@@ -23,10 +23,13 @@ extension PlainJudge {
     ) -> Bool {
         guard coverage.covers(entry.statement, earlier.id) else { return false }
         var asked = needs
-        if !Concession.earlierNeeds.isMade {
-            // What needed nothing, or did not count this approval, was not let through by it.
-            guard let own = self.needs(of: earlier), counts(entry, for: earlier, level: own.level) else { return false }
+        if Concession.earlierNeeds.isMade {
+            if isPassedOver(earlier) { return false }
+        } else if let own = self.needs(of: earlier), counts(entry, for: earlier, level: own.level) {
             asked = own
+        } else {
+            // What needed nothing, or did not count this approval, was not let through by it; a change of policy was.
+            return entry.statement.policyChange?.to == earlier.policyTree
         }
         guard coverage.coversDirectly(entry.statement, commit.id),
             !coverage.coversDirectly(entry.statement, earlier.id)
@@ -37,6 +40,14 @@ extension PlainJudge {
                 && counts(other, for: earlier, level: asked.level)
         }
         return Set(older.map(\.statement.reviewer)).count < asked.count
+    }
+
+    /// Where only marked commits can need an approval, the verifier looks at these alone, and merges that bring some in.
+    private func isPassedOver(_ earlier: PlainCommit) -> Bool {
+        guard policy.unmarked == .human, !policy.rules.contains(where: \.appliesToAll) else { return false }
+        if earlier.declaration == .marked { return false }
+        guard earlier.parents.count > 1, let first = earlier.parents.first else { return true }
+        return !graph.range(first, earlier.id).contains { graph[$0].declaration == .marked }
     }
 
     /// A range that landed as its own commits does not land again as a squash, nor the other way round.

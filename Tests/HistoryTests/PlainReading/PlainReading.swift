@@ -8,8 +8,6 @@ import CountersignVerifier
 struct PlainReading {
     let graph: PlainGraph
     let statements: [PlainStatement]
-    /// A topological order of all commits, parents first: where POLICY.md leaves the order open, the verifier's own.
-    let order: [ObjectID]
     let now: Int64
     /// The branch that is verified.
     let target: String
@@ -38,9 +36,8 @@ struct PlainReading {
     func gate(base: ObjectID, head: ObjectID, root: ObjectID, isUpdate: Bool = false) -> [ObjectID: Result]? {
         guard var timeline = inForce(at: base, root: root) else { return nil }
         let judge = PlainJudge(reading: self, policy: timeline.policy, base: base)
-        let range = graph.range(base, head)
         var results: [ObjectID: Result] = [:]
-        for id in order where range.contains(id) {
+        for id in graph.inOrder(base, head) {
             let step = advance(&timeline, over: id)
             var result = judge.judge(id, step: step)
             // "NEW must descend from OLD *by first parents* (`foxtrot` otherwise …)"
@@ -63,8 +60,7 @@ struct PlainReading {
         var timeline = InForce(tree: tree, policy: policy)
         for (previous, step) in zip(line[start...], line[(start + 1)...]) {
             // "Each step looks at the commits it brought in, in topological order, then at itself."
-            let brought = graph.range(previous, step)
-            for id in order where brought.contains(id) { _ = advance(&timeline, over: id) }
+            for id in graph.inOrder(previous, step) { _ = advance(&timeline, over: id) }
         }
         return timeline
     }
