@@ -56,6 +56,13 @@ final class HistoryUnderTest {
         return index
     }
 
+    /// The verifier over what these tips reach, with the ledger's first lines.
+    func verifier(_ tips: [ObjectID], lineCount: Int, now: Int64) throws -> Verifier {
+        Verifier(
+            history: try history(tips), statements: index(lineCount), now: Timestamp(seconds: now),
+            target: "refs/heads/main")
+    }
+
     /// The plain reading of everything at a moment.
     func reading(lineCount: Int, now: Int64) -> PlainReading {
         PlainReading(

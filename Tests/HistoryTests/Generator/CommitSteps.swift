@@ -105,7 +105,9 @@ extension RandomHistory {
         let own = Member.allCases.first { $0.email == draft.author }?.key ?? 0
         let isSenior = [Member.alice, .bob, .carol].contains { $0.key == own }
         draft.signer = chance(isSenior ? 70 : 25) ? own : chance(8) ? pick(Member.allCases).key : nil
-        if draft.author == Member.alice.email, chance(20) { draft.author = pick(["ALICE@example.com", "alice@old.example"]) }
+        if draft.author == Member.alice.email, chance(20) {
+            draft.author = pick(["ALICE@example.com", "alice@old.example"])
+        }
         if chance(10) { draft.coAuthors = [pick(Member.allCases).email] }
         draft.isMalformed = chance(1)
     }

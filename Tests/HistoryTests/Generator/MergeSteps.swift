@@ -9,7 +9,9 @@ extension RandomHistory {
             branches[name].map { !isAncestor($0, of: ours) } ?? false
         }
         guard let from = ahead.isEmpty ? nil : pick(ahead), let theirs = branches[from] else { return }
-        let kind = weighted([(65, "clean merge"), (12, "evil merge"), (8, "ours merge"), (7, "octopus"), (8, "criss-cross")])
+        let kind = weighted([
+            (65, "clean merge"), (12, "evil merge"), (8, "ours merge"), (7, "octopus"), (8, "criss-cross"),
+        ])
         var draft = Draft(parents: [ours, theirs], files: merged(ours, theirs), author: author())
         switch kind {
         case "evil merge": draft.files = edited(draft.files)
@@ -42,7 +44,8 @@ extension RandomHistory {
     private mutating func merged(_ ours: ObjectID, _ theirs: ObjectID) -> [String: TreeFile] {
         let base = commonAncestor(ours, theirs).map { self[$0].files } ?? [:]
         var files = self[ours].files
-        for (path, (old, new)) in PlainChange(from: base, to: self[theirs].files).paths.sorted(by: { $0.key < $1.key }) {
+        for (path, (old, new)) in PlainChange(from: base, to: self[theirs].files).paths.sorted(by: { $0.key < $1.key })
+        {
             if files[path] == old || chance(50) { files[path] = new }
         }
         return files

@@ -2,7 +2,7 @@ import CountersignApprovals
 import CountersignObjects
 import CountersignVerifier
 
-/// "When an approval counts"
+// "When an approval counts"
 extension PlainJudge {
     /// All that speaks against an approval of a commit; nothing when it counts; nil when it neither speaks of the
     /// commit nor hangs on it.
@@ -20,7 +20,7 @@ extension PlainJudge {
         return faults
     }
 
-    /// 1, 3, 4 and 5
+    // 1, 3, 4 and 5
     private func faults(
         of entry: PlainStatement, for commit: PlainCommit, origins: [Set<ObjectID>], level: Int
     ) -> Set<RefusalCode> {
@@ -39,8 +39,8 @@ extension PlainJudge {
         return faults(of: entry, for: commit, origins: origins, level: level).isEmpty
     }
 
-    /// "The reviewer is of the needed level, and is not the author nor a co-author of the commit (nor, carried, of the
-    /// commit it was given for)." (4)
+    // "The reviewer is of the needed level, and is not the author nor a co-author of the commit (nor, carried, of the
+    // commit it was given for)." (4)
     private func personalFaults(
         _ reviewer: String, for commit: PlainCommit, origins: [Set<ObjectID>], level: Int
     ) -> Set<RefusalCode> {

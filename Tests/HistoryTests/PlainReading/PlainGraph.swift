@@ -60,13 +60,13 @@ final class PlainGraph {
         return line.reversed()
     }
 
-    /// "for a merge, the first parent", and for a root the empty tree (FORMAT, "Change digest").
+    // "for a merge, the first parent", and for a root the empty tree (FORMAT, "Change digest").
     func change(of id: ObjectID) -> PlainChange {
         let commit = self[id]
         return PlainChange(from: commit.parents.first.map { self[$0].files } ?? [:], to: commit.files)
     }
 
-    /// "For a range, the same over base and head."
+    // "For a range, the same over base and head."
     func change(from base: ObjectID, to head: ObjectID) -> PlainChange {
         PlainChange(from: self[base].files, to: self[head].files)
     }
@@ -92,7 +92,7 @@ struct PlainChange {
         self.paths = paths
     }
 
-    /// "for every touched path: old mode, new mode, old id, new id, status letter, path" (FORMAT, "Change digest").
+    // "for every touched path: old mode, new mode, old id, new id, status letter, path" (FORMAT, "Change digest").
     var digest: Digest256? {
         // "An empty change has no digest and never matches another."
         guard !paths.isEmpty else { return nil }
@@ -106,7 +106,7 @@ struct PlainChange {
         return Digest256(hashing: bytes)
     }
 
-    /// "every touched path already has the change's content" ("When an approval counts", 6).
+    // "every touched path already has the change's content" ("When an approval counts", 6).
     func isAlready(in files: [String: TreeFile]) -> Bool {
         paths.allSatisfy { files[$0.key] == $0.value.new }
     }

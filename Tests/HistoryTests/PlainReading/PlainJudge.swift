@@ -2,7 +2,7 @@ import CountersignApprovals
 import CountersignObjects
 import CountersignVerifier
 
-/// "The verdict of a commit, in this order", by one policy and for one BASE.
+// "The verdict of a commit, in this order", by one policy and for one BASE.
 struct PlainJudge {
     let reading: PlainReading
     let policy: PlainPolicy
@@ -68,8 +68,8 @@ struct PlainJudge {
 
     private func touched(by commit: PlainCommit) -> [String] { Array(graph.change(of: commit.id).paths.keys) }
 
-    /// "A commit is in one of three states"; "`ai` treats it as flagged"; "A merge that is not clean (below) and brings
-    /// in a flagged commit is flagged."
+    // "A commit is in one of three states"; "`ai` treats it as flagged"; "A merge that is not clean (below) and brings
+    // in a flagged commit is flagged."
     func isFlagged(_ commit: PlainCommit) -> Bool {
         if isFlaggedItself(commit) { return true }
         guard commit.parents.count > 1, let first = commit.parents.first, !graph.cleanMerges.contains(commit.id) else {
@@ -84,8 +84,8 @@ struct PlainJudge {
         commit.declaration == .marked || commit.declaration == .unmarked && policy.unmarked == .ai
     }
 
-    /// "A standing `reject` by a person trusted in the policy in force (until that person revokes it, or is no longer
-    /// trusted)" (3)
+    // "A standing `reject` by a person trusted in the policy in force (until that person revokes it, or is no longer
+    // trusted)" (3)
     private func isRejected(_ commit: PlainCommit) -> Bool {
         reading.statements.contains { entry in
             entry.statement.decision == .reject && coverage.coversDirectly(entry.statement, commit.id)
@@ -94,8 +94,8 @@ struct PlainJudge {
         }
     }
 
-    /// "By a person of the waiver's level who is not the author; all waivers of a commit together no longer than `max`
-    /// from the first" (7)
+    // "By a person of the waiver's level who is not the author; all waivers of a commit together no longer than `max`
+    // from the first" (7)
     private func isWaived(_ commit: PlainCommit) -> Bool {
         guard let waiver = policy.waiver else { return false }
         let waivers = reading.statements.filter { entry in

@@ -2,10 +2,10 @@ import CountersignApprovals
 import CountersignObjects
 import CountersignVerifier
 
-/// "When an approval counts", 6
+// "When an approval counts", 6
 extension PlainJudge {
-    /// "It was not used up: if an ancestor of the commit, or a commit in BASE's history, had the same change digest and
-    /// was let through by this statement, another commit with that change needs a new one"
+    // "It was not used up: if an ancestor of the commit, or a commit in BASE's history, had the same change digest and
+    // was let through by this statement, another commit with that change needs a new one"
     func isUsedUp(_ entry: PlainStatement, for commit: PlainCommit, needs: PlainNeeds) -> Bool {
         // "The exception: at BASE every touched path already has the change's content"
         guard let digest = graph.digest(of: commit.id), !graph.change(of: commit.id).isAlready(in: graph[base].files)

@@ -63,9 +63,9 @@ struct PlainNeeds {
     let count: Int
     let level: Int
 
-    /// "What it needs: if flagged and its author is not proven trusted, `count` approvals of level `trusted`; and what
-    /// every rule asks whose paths it touches, `applies-to = all` for any commit whoever wrote it. The highest count
-    /// and the highest level of all that apply."
+    // "What it needs: if flagged and its author is not proven trusted, `count` approvals of level `trusted`; and what
+    // every rule asks whose paths it touches, `applies-to = all` for any commit whoever wrote it. The highest count
+    // and the highest level of all that apply."
     init?(policy: PlainPolicy, isFlagged: Bool, isTrusted: Bool, touched: [String]) {
         var asked: [(count: Int, level: Int)] = []
         if isFlagged, !isTrusted { asked.append((policy.count, policy.trusted)) }

@@ -32,7 +32,7 @@ struct PlainReading {
         case unapproved
     }
 
-    /// "every commit in HEAD not in BASE, by the policy in force at BASE" ("Gate and audit").
+    // "every commit in HEAD not in BASE, by the policy in force at BASE" ("Gate and audit").
     func gate(base: ObjectID, head: ObjectID, root: ObjectID, isUpdate: Bool = false) -> [ObjectID: Result]? {
         guard var timeline = inForce(at: base, root: root) else { return nil }
         let judge = PlainJudge(reading: self, policy: timeline.policy, base: base)
@@ -49,9 +49,9 @@ struct PlainReading {
         return results
     }
 
-    /// "The **policy in force** at a commit is found by walking first parents from the trust root." ("Which policy")
-    ///
-    /// Nil for "A chain of first parents that does not contain the pinned root".
+    // "The **policy in force** at a commit is found by walking first parents from the trust root." ("Which policy")
+    //
+    // Nil for "A chain of first parents that does not contain the pinned root".
     func inForce(at tip: ObjectID, root: ObjectID) -> InForce? {
         let line = graph.firstParentLine(to: tip)
         guard let start = line.firstIndex(of: root), let tree = graph[root].policyTree,
@@ -65,8 +65,8 @@ struct PlainReading {
         return timeline
     }
 
-    /// "A commit whose `.countersign/` is neither the tree in force nor that of one of its parents makes a policy
-    /// change", and what comes of it.
+    // "A commit whose `.countersign/` is neither the tree in force nor that of one of its parents makes a policy
+    // change", and what comes of it.
     private func advance(_ timeline: inout InForce, over id: ObjectID) -> PolicyStep {
         let commit = graph[id]
         let own = commit.policyTree

@@ -58,7 +58,7 @@ struct PlainSigners {
         person.keys.contains { $0.number == key && time <= $0.validBefore ?? .max }
     }
 
-    /// "a valid `revoke` by the same person, or `[revoked]`" (5).
+    // "a valid `revoke` by the same person, or `[revoked]`" (5).
     func isTakenBack(_ entry: PlainStatement) -> Bool {
         if policy.revokedStatements.contains(entry.digest) { return true }
         return reading.statements.contains { other in
@@ -72,8 +72,8 @@ struct PlainSigners {
         faults(of: entry).isEmpty && !policy.revokedStatements.contains(entry.digest)
     }
 
-    /// "Where the subject is at hand it must equal the recomputed one, else the statement is refused (`bad-change`).
-    /// Once the subject is gone, the signed one stands." (FORMAT)
+    // "Where the subject is at hand it must equal the recomputed one, else the statement is refused (`bad-change`).
+    // Once the subject is gone, the signed one stands." (FORMAT)
     func liesAboutAChange(_ statement: Statement) -> Bool {
         let graph = reading.graph
         for subject in statement.subjects where graph.commits[subject] != nil {
@@ -85,8 +85,8 @@ struct PlainSigners {
         return graph.change(from: range.base, to: range.head).digest != range.change
     }
 
-    /// "The author is *proven* when the commit's own signature is valid at its committer date by a key that the policy
-    /// in force lists for that same person, or when that person's `authored` statement covers the commit"
+    // "The author is *proven* when the commit's own signature is valid at its committer date by a key that the policy
+    // in force lists for that same person, or when that person's `authored` statement covers the commit"
     func provenAuthor(of commit: PlainCommit) -> String? {
         guard let person = policy.person(commit.author), let entry = policy.people[person] else { return nil }
         if let key = commit.signer, !policy.revokedKeys.contains(key),
@@ -103,15 +103,15 @@ struct PlainSigners {
         return says ? person : nil
     }
 
-    /// "`proof = signature` (the default): an author who is not proven counts as below every level": under `claim` the
-    /// address is enough for that, and POLICY.md does not say that it is enough for a change of policy.
+    // "`proof = signature` (the default): an author who is not proven counts as below every level": under `claim` the
+    // address is enough for that, and POLICY.md does not say that it is enough for a change of policy.
     func isTrusted(authorOf commit: PlainCommit) -> Bool {
         let author = policy.isProofByClaim ? policy.person(commit.author) : provenAuthor(of: commit)
         return author.map(policy.isTrusted) ?? false
     }
 }
 
-/// "It covers the commit: subject, range, or carried." ("When an approval counts", 2)
+// "It covers the commit: subject, range, or carried." ("When an approval counts", 2)
 struct PlainCoverage {
     let graph: PlainGraph
     let carries: Bool
@@ -120,7 +120,7 @@ struct PlainCoverage {
         coversDirectly(statement, id) || !origins(of: statement, for: id).isEmpty
     }
 
-    /// "A statement covers its subjects, and with `range` also every commit in `base..head`" (FORMAT)
+    // "A statement covers its subjects, and with `range` also every commit in `base..head`" (FORMAT)
     func coversDirectly(_ statement: Statement, _ id: ObjectID) -> Bool {
         if statement.subjects.contains(id) { return true }
         return statement.range.map { graph.range($0.base, $0.head).contains(id) } ?? false
