@@ -6,7 +6,7 @@ import Testing
 struct AuditAgreementTests {
     @Test("the audit of random histories gives the verdicts of the gate at each step of the protected line")
     func audit() async throws {
-        let trials = Trials(standard: 12)
+        let trials = Trials(standard: 8)
         var counts = Counts()
         for seed in trials.seeds {
             let history = try await HistoryUnderTest(seed: seed, steps: Trials.stepsPerHistory)
@@ -30,7 +30,7 @@ struct AuditAgreementTests {
                 expect(judgement, gated[judgement.id], seed: seed)
             }
         }
-        print("audits:", counts.text)
+        print("audits of \(trials.seeds.count) histories:", counts.text)
     }
 
     /// "In an audit, landed less than `grace` ago: `pending`" is the one difference (POLICY.md, 8).

@@ -13,7 +13,7 @@ struct LedgerUnionAgreementTests {
 
     @Test("the same envelopes in several clones, united in any order and any number of times, give the same notes")
     func unions() async throws {
-        for seed in Trials(standard: 3).seeds.prefix(20) {
+        for seed in Trials(standard: 2).seeds.prefix(20) {
             let history = try await HistoryUnderTest(seed: seed, steps: Trials.stepsPerHistory)
             var dice = SeededGenerator(seed: seed &+ 7)
             let clones = Self.clones(of: history.random.lines, &dice)

@@ -1,6 +1,9 @@
 import FoundationEssentials
 
-/// Which histories are tried: a few in every run, as many as the environment says in a long one.
+/// Which histories are tried: a few in every run, as many as the environment says in a long one:
+/// `COUNTERSIGN_SEED=7 COUNTERSIGN_STEPS=20000 swift test --filter HistoryTests`.
+///
+/// A failure names its seed; `COUNTERSIGN_SEED` with that and `COUNTERSIGN_STEPS=50` makes the same history again.
 struct Trials {
     /// A history is done after so many steps, and another begins.
     static let stepsPerHistory = 50
