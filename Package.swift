@@ -128,4 +128,12 @@ let package = Package(
                 "CountersignApprovals", "CountersignLedger", "CountersignVerifier", "CountersignHistory",
             ],
             swiftSettings: testSettings),
+        .testTarget(
+            name: "HistoryTests",
+            dependencies: [
+                "CountersignObjects", "CountersignGit", "CountersignApprovals", "CountersignSignatures",
+                "CountersignPolicy", "CountersignLedger", "CountersignVerifier", "CountersignHistory",
+                "TestRepositories", .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            swiftSettings: testSettings),
     ])
