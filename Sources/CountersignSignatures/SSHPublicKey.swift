@@ -47,7 +47,11 @@ public struct SSHPublicKey: Sendable {
     }
 
     /// The name that `ssh-keygen -l` prints: `SHA256:` and 43 characters of base64.
-    public var fingerprint: String { "SHA256:" + Base64.encodeUnpadded(SHA256.hash(data: blob)) }
+    public var fingerprint: String { Self.fingerprint(of: blob) }
+
+    static func fingerprint(of blob: [UInt8]) -> String {
+        "SHA256:" + Base64.encodeUnpadded(SHA256.hash(data: blob))
+    }
 
     /// The key made ready, to be kept by whoever verifies many signatures by the same people.
     ///
