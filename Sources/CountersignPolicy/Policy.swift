@@ -28,6 +28,8 @@ public struct Policy: Sendable {
     public let waiver: WaiverSettings?
     /// What is void for all times.
     public let revoked: Revocations
+    /// The SSH keys and certificates of `revoked_keys`, void for all times too.
+    public let revokedKeys: RevokedKeys
 
     /// Whether the person may approve, and needs no approval once proven.
     public func isTrusted(_ person: Person) -> Bool { person.level >= levels.trusted }

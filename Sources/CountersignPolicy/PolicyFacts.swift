@@ -39,6 +39,7 @@ struct PolicyFacts {
         for rule in policy.rules { add(rule) }
         for marker in policy.markers { add(marker) }
         add("revocation of key", policy.revoked.keys.sorted())
+        add("revocation, in revoked_keys, of", policy.revokedKeys.facts)
         add("revocation of statement", policy.revoked.statements.sorted())
     }
 

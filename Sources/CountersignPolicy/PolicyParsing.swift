@@ -11,10 +11,12 @@ extension Policy {
     /// - Parameters:
     ///   - entries: the policy's entries, as `ConfigEntries.parse(listing:)` gives them.
     ///   - allowedSigners: the lines of `allowed_signers`.
+    ///   - revokedKeys: what `revoked_keys` holds.
     ///   - knownMarkerVersions: the versions of the built-in markers that `[ai] markers` may name.
     /// - Throws: `PolicyError`, at the first thing that is not allowed.
     public static func parse(
-        entries: [ConfigEntry], allowedSigners: AllowedSigners, knownMarkerVersions: Set<String>
+        entries: [ConfigEntry], allowedSigners: AllowedSigners, revokedKeys: RevokedKeys = .none,
+        knownMarkerVersions: Set<String>
     ) throws(PolicyError) -> Policy {
         // Before anything else: the rest of another version may mean something else.
         try checkVersion(entries)
@@ -34,7 +36,8 @@ extension Policy {
             approval: try ApprovalSettings(file.section("approval")),
             rules: try each(file.all("rule")) { (section) throws(PolicyError) in try Rule(section, order: levels) },
             waiver: file.has("waiver") ? try WaiverSettings(file.section("waiver"), order: levels) : nil,
-            revoked: try Revocations(file.section("revoked")))
+            revoked: try Revocations(file.section("revoked")),
+            revokedKeys: revokedKeys)
     }
 
     private static func checkVersion(_ entries: [ConfigEntry]) throws(PolicyError) {

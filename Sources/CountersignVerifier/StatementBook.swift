@@ -83,17 +83,8 @@ public final class StatementBook {
     }
 
     private func owner(of signer: VerifiedSSHKey, for statement: Statement) throws(Refusal) -> Person {
-        let fingerprint = signer.key.fingerprint
-        if policy.revoked.keys.contains(fingerprint) {
-            throw Refusal(.keyRevoked, "the policy declares \(fingerprint) compromised")
-        }
-        guard let owner = policy.owner(of: signer.key) else {
-            throw Refusal(.unknownKey, "the policy lists \(fingerprint) for nobody")
-        }
-        guard owner.email.hasSameBytes(as: statement.reviewer) else {
-            throw Refusal(.keyNotThisPerson, "\(fingerprint) is \(owner.email)'s key, not \(statement.reviewer)'s")
-        }
-        try policy.check(signer.key, of: owner, for: SignatureNamespace.approval, at: statement.signedAt)
+        let owner = try policy.attribute(
+            signer, to: statement.reviewer, for: SignatureNamespace.approval, at: statement.signedAt)
         if policy.approval.touch, statement.decision == .approve, signer.touched != true {
             throw Refusal(.untouchedKey, "the policy counts only approvals by a FIDO key that was touched")
         }
@@ -112,22 +103,5 @@ public final class StatementBook {
             return Refusal(.revoked, "\(revocation.reviewer.email) took it back at \(when)")
         }
         return nil
-    }
-}
-
-extension Policy {
-    /// Whether the policy lists the key for this person, this namespace and this moment.
-    func check(
-        _ key: SSHPublicKey, of person: Person, for namespace: String, at moment: Timestamp
-    ) throws(Refusal) {
-        let listed = keys(of: person).filter { $0.key == key }
-        guard !listed.isEmpty else { throw Refusal(.unknownKey, "the policy does not list it for \(person.email)") }
-        let permitted = listed.filter { $0.permits(namespace: namespace) }
-        guard !permitted.isEmpty else {
-            throw Refusal(.wrongNamespace, "\(key.fingerprint) is not listed for the namespace \(namespace)")
-        }
-        guard permitted.contains(where: { $0.isValid(at: moment) }) else {
-            throw Refusal(.keyExpired, "\(key.fingerprint) was not valid at \(moment.rfc3339)")
-        }
     }
 }

@@ -19,6 +19,16 @@ enum FileContent {
         }
     }
 
+    /// The bytes of a file; none when there is no such file.
+    static func bytes(ifAt path: String) throws(Failure) -> [UInt8] {
+        guard FileManager.default.fileExists(atPath: path) else { return [] }
+        do {
+            return Array(try Data(contentsOf: URL(filePath: path)))
+        } catch {
+            throw Failure("can't read \(path): \(String(cString: strerror(errno)))")
+        }
+    }
+
     /// Writes a file that only its owner can read.
     static func write(_ bytes: [UInt8], to path: String) throws(Failure) {
         do {
