@@ -49,6 +49,7 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "Clibgit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
+        .systemLibrary(name: "Clibrnp", pkgConfig: "librnp", providers: [.apt(["librnp-dev"])]),
         module("CountersignObjects"),
         module(
             "CountersignGit",
@@ -56,21 +57,29 @@ let package = Package(
         module("CountersignApprovals", ["CountersignObjects", .product(name: "Crypto", package: "swift-crypto")]),
         module("CountersignSignatures", ["CountersignObjects"] + crypto),
         module(
+            "CountersignOpenPGP",
+            [
+                "Clibrnp", "CountersignObjects", "CountersignSignatures",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ]
+        ),
+        module(
             "CountersignMarkers", ["CountersignObjects", "CountersignApprovals"],
             resources: [.embedInCode("markers.tsv")]),
-        module("CountersignPolicy", ["CountersignObjects", "CountersignSignatures"]),
+        module("CountersignPolicy", ["CountersignObjects", "CountersignSignatures", "CountersignOpenPGP"]),
         module("CountersignLedger", ["CountersignObjects", "CountersignGit"]),
         module(
             "CountersignVerifier",
             [
-                "CountersignObjects", "CountersignApprovals", "CountersignSignatures", "CountersignMarkers",
-                "CountersignPolicy",
+                "CountersignObjects", "CountersignApprovals", "CountersignSignatures", "CountersignOpenPGP",
+                "CountersignMarkers", "CountersignPolicy",
             ]),
         module(
             "CountersignHistory",
             [
                 "CountersignObjects", "CountersignGit", "CountersignApprovals", "CountersignSignatures",
-                "CountersignMarkers", "CountersignPolicy", "CountersignLedger", "CountersignVerifier",
+                "CountersignOpenPGP", "CountersignMarkers", "CountersignPolicy", "CountersignLedger",
+                "CountersignVerifier",
             ]),
         module(
             "CountersignReports",
@@ -82,7 +91,8 @@ let package = Package(
             name: "git-countersign",
             dependencies: [
                 "CountersignObjects", "CountersignGit", "CountersignApprovals", "CountersignSignatures",
-                "CountersignMarkers", "CountersignPolicy", "CountersignLedger", "CountersignVerifier",
+                "CountersignOpenPGP", "CountersignMarkers", "CountersignPolicy", "CountersignLedger",
+                "CountersignVerifier",
                 "CountersignHistory", "CountersignReports",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -103,6 +113,7 @@ let package = Package(
         tests("CountersignGit", ["CountersignObjects", "TestRepositories"]),
         tests("CountersignApprovals", ["CountersignObjects", subprocess]),
         tests("CountersignSignatures", ["CountersignObjects", subprocess] + crypto),
+        tests("CountersignOpenPGP", ["CountersignObjects", "CountersignSignatures", "Scenarios", subprocess]),
         tests("CountersignMarkers", ["CountersignObjects", "CountersignApprovals"]),
         tests("CountersignPolicy", ["CountersignObjects", "CountersignSignatures", subprocess]),
         tests("CountersignLedger", ["CountersignGit", "CountersignObjects", "TestRepositories", "ledger-writer"]),
@@ -110,7 +121,7 @@ let package = Package(
             "CountersignVerifier",
             [
                 "CountersignObjects", "CountersignGit", "CountersignApprovals", "CountersignSignatures",
-                "CountersignMarkers", "CountersignPolicy", "CountersignLedger", "CountersignHistory", "Scenarios",
-                "TestRepositories",
+                "CountersignOpenPGP", "CountersignMarkers", "CountersignPolicy", "CountersignLedger",
+                "CountersignHistory", "Scenarios", "TestRepositories",
             ]),
     ])
