@@ -1,6 +1,7 @@
 public import CountersignGit
 internal import CountersignMarkers
 public import CountersignObjects
+internal import CountersignOpenPGP
 public import CountersignPolicy
 internal import CountersignSignatures
 internal import CountersignVerifier
@@ -42,7 +43,8 @@ public final class PolicyReader {
         let bytes = try repository.blob(policy, limit: Self.sizeLimit)
         let keys = PolicyKeyFiles(
             signers: try content(of: PolicyKeyFiles.signersName, in: tree),
-            revokedKeys: try content(of: PolicyKeyFiles.revokedKeysName, in: tree))
+            revokedKeys: try content(of: PolicyKeyFiles.revokedKeysName, in: tree),
+            openPGP: try openPGPFiles(in: tree))
         let arguments = [
             "--git-dir=\(repository.gitDirectory)", "config", "--blob", policy.hex, "--no-includes", "--list", "-z",
         ]
@@ -61,6 +63,22 @@ public final class PolicyReader {
     /// The bytes of a regular file of the directory; none when there is no such file.
     private func content(of name: String, in tree: ObjectID) throws -> [UInt8] {
         try file(name, in: tree).map { try repository.blob($0, limit: Self.keyFileLimit) } ?? []
+    }
+
+    private func openPGPFiles(in tree: ObjectID) throws -> [(name: String, bytes: [UInt8])] {
+        guard let directory = try repository.entry(PolicyKeyFiles.openPGPName, in: tree) else { return [] }
+        guard directory.isDirectory else {
+            throw PolicyUnreadable("\(PolicyDirectory.name)/\(PolicyKeyFiles.openPGPName) is no directory")
+        }
+        var files: [(name: String, bytes: [UInt8])] = []
+        for entry in try repository.tree(directory.id) where entry.name.suffix(4).elementsEqual(".asc".utf8) {
+            let name = "\(PolicyKeyFiles.openPGPName)/\(String(decoding: entry.name, as: UTF8.self))"
+            guard entry.isRegularFile else {
+                throw PolicyUnreadable("\(PolicyDirectory.name)/\(name) is not a regular file")
+            }
+            files.append((name, try repository.blob(entry.id, limit: Self.keyFileLimit)))
+        }
+        return files
     }
 
     /// The policy in a directory outside the repository.
@@ -94,23 +112,24 @@ public final class PolicyReader {
         let revokedKeys = try readable(PolicyKeyFiles.revokedKeysName) { () throws(RevokedKeysError) in
             try RevokedKeys.parse(keys.revokedKeys)
         }
+        let openPGP = try readable(nil) { () throws(OpenPGPKeyringError) in try OpenPGPKeyring.parse(keys.openPGP) }
         do throws(PolicyError) {
             return try Policy.parse(
-                entries: try ConfigEntries.parse(listing: listing), allowedSigners: signers, revokedKeys: revokedKeys,
-                knownMarkerVersions: [MarkerTable.version])
+                entries: try ConfigEntries.parse(listing: listing), allowedSigners: signers, openPGP: openPGP,
+                revokedKeys: revokedKeys, knownMarkerVersions: [MarkerTable.version])
         } catch {
             throw PolicyUnreadable(error.description)
         }
     }
 
-    /// Says in which file the error is.
+    /// Says in which file the error is, where the error itself does not.
     private static func readable<Value, Reason: Error & CustomStringConvertible>(
-        _ name: String, _ read: () throws(Reason) -> Value
+        _ name: String?, _ read: () throws(Reason) -> Value
     ) throws(PolicyUnreadable) -> Value {
         do {
             return try read()
         } catch {
-            throw PolicyUnreadable("\(name): \(error.description)")
+            throw PolicyUnreadable((name.map { "\($0): " } ?? "") + error.description)
         }
     }
 }

@@ -1,3 +1,4 @@
+public import CountersignOpenPGP
 public import CountersignSignatures
 
 /// Who must approve what: everything that `.countersign/policy` and `.countersign/allowed_signers` say.
@@ -12,6 +13,8 @@ public struct Policy: Sendable {
     public let roster: Roster
     /// Their SSH keys.
     public let signers: SignerKeys
+    /// The OpenPGP keys of `openpgp/`, whoever has them; a person's entry says which are hers.
+    public let openPGP: OpenPGPKeyring
     /// What makes an author believed; `signature` by default.
     public let authorProof: AuthorProof
     /// How an unmarked commit counts; `human` by default.

@@ -1,4 +1,5 @@
 internal import CountersignObjects
+internal import CountersignOpenPGP
 internal import CountersignSignatures
 
 /// A policy taken apart into single statements, so that two policies can be compared without leaving anything out.
@@ -35,6 +36,10 @@ struct PolicyFacts {
         for person in policy.roster.people { add(person, signers: policy.signers) }
         for signer in policy.signers.certAuthorities {
             add("certificate authority", [Self.text(signer)], " for \(signer.principals.joined(separator: ","))")
+        }
+        for certificate in policy.openPGP.certificates {
+            add("OpenPGP key", certificate.facts)
+            set("OpenPGP key \(certificate.fingerprint): SHA-256 of its file", OpenPGPKeyring.digest(of: certificate))
         }
         for rule in policy.rules { add(rule) }
         for marker in policy.markers { add(marker) }

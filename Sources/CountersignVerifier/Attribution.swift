@@ -1,4 +1,5 @@
 internal import CountersignObjects
+internal import CountersignOpenPGP
 internal import CountersignPolicy
 internal import CountersignSignatures
 
@@ -12,6 +13,32 @@ extension Policy {
     ///   - namespace: what was signed.
     ///   - moment: when it was signed.
     func attribute(
+        _ signer: VerifiedSigner, to email: String, for namespace: String, at moment: Timestamp
+    ) throws(Refusal) -> Person {
+        switch signer {
+        case .ssh(let key): try attribute(key, to: email, for: namespace, at: moment)
+        case .openPGP(let key): try attribute(key, to: email, at: moment)
+        }
+    }
+
+    private func attribute(
+        _ signer: VerifiedOpenPGPKey, to email: String, at moment: Timestamp
+    ) throws(Refusal) -> Person {
+        let name = signer.fingerprint
+        for fingerprint in [name, signer.signingFingerprint] where revoked.contains(openpgp: fingerprint) {
+            throw Refusal(.keyRevoked, "the policy declares \(fingerprint) compromised")
+        }
+        guard let owner = roster.person(openpgp: name) else {
+            throw Refusal(.unknownKey, "the policy lists \(name) for nobody")
+        }
+        try check(owner, is: email, by: name)
+        guard signer.isValid(at: moment) else {
+            throw Refusal(.keyExpired, "\(name) was not valid at \(moment.rfc3339)")
+        }
+        return owner
+    }
+
+    private func attribute(
         _ signer: VerifiedSSHKey, to email: String, for namespace: String, at moment: Timestamp
     ) throws(Refusal) -> Person {
         if let revoked = revocation(of: signer) { throw revoked }

@@ -36,7 +36,9 @@ struct Workspace {
         let text = try FileContent.read(path)
         let keys = PolicyKeyFiles(
             signers: try FileContent.bytes(ifAt: "\(directory)/\(PolicyKeyFiles.signersName)"),
-            revokedKeys: try FileContent.bytes(ifAt: "\(directory)/\(PolicyKeyFiles.revokedKeysName)"))
+            revokedKeys: try FileContent.bytes(ifAt: "\(directory)/\(PolicyKeyFiles.revokedKeysName)"),
+            openPGP: try FileContent.files(
+                in: "\(directory)/\(PolicyKeyFiles.openPGPName)", suffix: PolicyKeyFiles.openPGPSuffix))
         let policy = try await PolicyReader.policy(Array(text.utf8), at: path, keys: keys)
         return (PolicyInForce(tree: nil, policy: policy, since: nil), .directory(directory))
     }

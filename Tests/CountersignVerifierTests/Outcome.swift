@@ -5,11 +5,14 @@ import Scenarios
 import Testing
 
 extension Scenario {
-    /// A repository that adopted a policy with an `allowed_signers` of the test's own.
-    static func adopting(policy: String = Scenario.standardPolicy, signers: String) async throws -> Scenario {
+    /// A repository that adopted a policy with an `allowed_signers`, and more files, of the test's own.
+    static func adopting(
+        policy: String = Scenario.standardPolicy, signers: String, files: [String: String] = [:]
+    ) async throws -> Scenario {
         let scenario = try await Scenario(policy: nil)
         try scenario.repository.write(".countersign/policy", policy)
         try scenario.repository.write(".countersign/allowed_signers", signers)
+        for (name, text) in files { try scenario.repository.write(".countersign/\(name)", text) }
         try await scenario.adopt()
         return scenario
     }

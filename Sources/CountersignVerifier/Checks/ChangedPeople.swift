@@ -1,4 +1,5 @@
 internal import CountersignObjects
+internal import CountersignOpenPGP
 internal import CountersignPolicy
 internal import CountersignSignatures
 
@@ -23,7 +24,11 @@ extension Policy {
     private func standing(of email: String) -> [String]? {
         guard let person = person(primary: email) else { return nil }
         return [person.name, person.level.name, String(isTrusted(person))] + person.emails.sorted()
-            + person.openpgp.sorted()
+            + person.openpgp.sorted().flatMap { [$0, String(revoked.contains(openpgp: $0))] + openPGPDigests(of: $0) }
+    }
+
+    private func openPGPDigests(of fingerprint: String) -> [String] {
+        openPGP.certificate(fingerprint: fingerprint).map { [OpenPGPKeyring.digest(of: $0)] } ?? []
     }
 
     private func keyTerms(of person: Person) -> Set<KeyTerms> {
