@@ -31,6 +31,11 @@ package enum Base64 {
         return pending == 0 ? bytes : nil
     }
 
+    /// With padding.
+    static func encode(_ bytes: [UInt8]) -> String {
+        encodeUnpadded(bytes) + String(repeating: "=", count: (3 - bytes.count % 3) % 3)
+    }
+
     /// Without padding, as fingerprints are written.
     static func encodeUnpadded(_ bytes: some Sequence<UInt8>) -> String {
         var text: [UInt8] = []

@@ -46,6 +46,20 @@ public struct SSHCertificate: Hashable, Sendable {
         return CertificateType.keyTypes[name] != nil
     }
 
+    /// Reads one line of a `-cert.pub` file: type, base64, optional comment; nil when it is of no certificate's type.
+    ///
+    /// - Throws: `SSHSignatureError`, as `init(blob:)` does.
+    public init?(authorizedKeysForm line: String) throws(SSHSignatureError) {
+        let fields = line.utf8.split { isSpaceOrTab($0) || $0 == 0x0d }
+        guard let name = fields.first, CertificateType.names.contains(String(decoding: name, as: UTF8.self)) else {
+            return nil
+        }
+        guard let encoded = fields.dropFirst().first, let blob = Base64.decode(Array(encoded)) else {
+            throw .malformed("no certificate type followed by padded base64")
+        }
+        try self.init(blob: blob)
+    }
+
     /// The key that a certificate is for, whoever signed it and whatever it says: for revoking that key.
     ///
     /// Throws `SSHSignatureError`.
