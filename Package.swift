@@ -112,7 +112,9 @@ let package = Package(
         tests("CountersignObjects", [subprocess]),
         tests("CountersignGit", ["CountersignObjects", "TestRepositories"]),
         tests("CountersignApprovals", ["CountersignObjects", subprocess]),
-        tests("CountersignSignatures", ["CountersignObjects", subprocess] + crypto),
+        tests(
+            "CountersignSignatures",
+            ["CountersignObjects", "CountersignPolicy", "CountersignVerifier", "TestRepositories", subprocess] + crypto),
         tests("CountersignOpenPGP", ["CountersignObjects", "CountersignSignatures", "Scenarios", subprocess]),
         tests("CountersignMarkers", ["CountersignObjects", "CountersignApprovals"]),
         tests("CountersignPolicy", ["CountersignObjects", "CountersignSignatures", subprocess]),
