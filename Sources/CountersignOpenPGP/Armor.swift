@@ -7,7 +7,8 @@ enum Armor {
 
     /// The bytes within the block of this kind, such as `PGP SIGNATURE`.
     ///
-    /// The checksum may be missing (RFC 9580, section 6.1); one that is there must be right. Lines may end with CRLF.
+    /// Lines may end with CRLF. The checksum must be there and right: RFC 9580, section 6.1, lets it be left out, but
+    /// GnuPG 2.2 then reads some blocks and refuses others, by how long they are.
     static func bytes(_ text: [UInt8], kind: String) throws(OpenPGPError) -> [UInt8] {
         guard text.count <= longest else { throw .malformed("the armour is longer than \(longest) bytes") }
         var lines = text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)[...].map(trimmed)[...]
@@ -17,9 +18,11 @@ enum Armor {
             lines.popLast()?.elementsEqual("-----END \(kind)-----".utf8) == true
         else { throw .malformed("no armour of the kind \(kind)") }
         try dropHeaders(&lines)
-        let checksum = lines.last?.first == UInt8(ascii: "=") ? lines.popLast() : nil
+        guard let checksum = lines.popLast(), checksum.first == UInt8(ascii: "=") else {
+            throw .malformed("the armour has no checksum")
+        }
         guard let bytes = Base64.decode(Array(lines.joined())) else { throw .malformed("the armour's base64") }
-        if let checksum { try check(checksum.dropFirst(), bytes) }
+        try check(checksum.dropFirst(), bytes)
         return bytes
     }
 

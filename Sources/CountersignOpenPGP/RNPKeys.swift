@@ -69,6 +69,30 @@ final class RNPKeys {
         try Self.check(rnp_key_allows_usage(key, "sign", &maySign), "rnp_key_allows_usage")
         guard !isRevoked else { throw .keyRevoked(wanted) }
         guard maySign else { throw .unusableKey("its flags do not say that it signs") }
+        try checkName(of: key)
+    }
+
+    /// librnp takes a primary key for good by a subkey's binding alone; GnuPG wants a user id that the key certifies.
+    private func checkName(of key: rnp_key_handle_t?) throws(OpenPGPError) {
+        var text: UnsafeMutablePointer<CChar>?
+        var isSubkey = false
+        try Self.check(rnp_key_is_sub(key, &isSubkey), "rnp_key_is_sub")
+        try Self.check(
+            isSubkey ? rnp_key_get_primary_fprint(key, &text) : rnp_key_get_fprint(key, &text), "rnp_key_get_fprint")
+        var primary: rnp_key_handle_t?
+        try Self.check(rnp_locate_key(ffi, "fingerprint", Self.take(text), &primary), "rnp_locate_key")
+        defer { rnp_key_handle_destroy(primary) }
+        var count = 0
+        try Self.check(rnp_key_get_uid_count(primary, &count), "rnp_key_get_uid_count")
+        for index in 0..<count {
+            var name: rnp_uid_handle_t?
+            try Self.check(rnp_key_get_uid_handle_at(primary, index, &name), "rnp_key_get_uid_handle_at")
+            defer { rnp_uid_handle_destroy(name) }
+            var isValid = false
+            try Self.check(rnp_uid_is_valid(name, &isValid), "rnp_uid_is_valid")
+            if isValid { return }
+        }
+        throw .unusableKey("it certifies no user id of its own")
     }
 
     private static let success = rnp_result_t(RNP_SUCCESS)

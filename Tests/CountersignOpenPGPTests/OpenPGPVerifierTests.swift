@@ -200,6 +200,53 @@ struct OpenPGPVerifierTests {
         await gpg.close()
     }
 
+    @Test("a key that certifies none of its names signs nothing, though its subkey is bound")
+    func foreignName() async throws {
+        let gpg = try await GnuPG()
+        let primary = try await gpg.key("Alice <alice@example.com>", at: Self.start)
+        let subkey = try await gpg.subkey(of: primary, at: Self.start)
+        let other = try await gpg.key("Bob <bob@example.com>", at: Self.start)
+        let signature = try await gpg.sign(Self.message, by: subkey, at: Self.day)
+        var list = PacketList(PacketList.dearmored(try await gpg.exported(primary)))
+        list.packets[1] = PacketList(PacketList.dearmored(try await gpg.exported(other))).packets[1]
+        let key = PacketList.armored(list.bytes)
+        #expect(try await GnuPG.accepts(signature, of: Self.message, keys: [key], at: Self.day) == false)
+        #expect(try Self.refusal(signature, keys: [key]) == .unusableKey("it certifies no user id of its own"))
+        await gpg.close()
+    }
+
+    @Test("somebody else's subkey, bound without its own word or with a forged one, signs nothing for the thief")
+    func stolenSubkey() async throws {
+        let gpg = try await GnuPG()
+        let owner = try await gpg.key("Alice <alice@example.com>", at: Self.start)
+        let subkey = try await gpg.subkey(of: owner, at: Self.start)
+        let thief = try await gpg.key("Mallory <mallory@example.net>", at: Self.start)
+        _ = try await gpg.subkey(of: thief, at: Self.start)
+        let signature = try await gpg.sign(Self.message, by: subkey, at: Self.day)
+        let owned = PacketList(PacketList.dearmored(try await gpg.exported(owner))).packets
+        let own = PacketList(PacketList.dearmored(try await gpg.exported(thief))).packets
+        for packets in [own.prefix(3) + owned.suffix(2), own.dropLast(2) + [owned[3], own[4]]] {
+            let key = PacketList.armored(packets.flatMap { $0 })
+            #expect(try Self.refusal(signature, keys: [key]) != nil)
+            #expect(try await GnuPG.accepts(signature, of: Self.message, keys: [key], at: Self.day) == false)
+        }
+        await gpg.close()
+    }
+
+    @Test("armour must have its checksum, and the right one")
+    func checksum() async throws {
+        let gpg = try await GnuPG()
+        let key = PacketList.dearmored(
+            try await gpg.exported(try await gpg.key("Alice <alice@example.com>", at: Self.start)))
+        let good = PacketList.armored(key)
+        #expect(try OpenPGPKeyring.parse([("a.asc", good)]).certificates.count == 1)
+        let wrong = String(decoding: good, as: UTF8.self).replacing(/\n=..../, with: "\n=AAAA")
+        for bytes in [PacketList.armored(key, hasChecksum: false), Array(wrong.utf8)] {
+            #expect(throws: OpenPGPKeyringError.self) { try OpenPGPKeyring.parse([("a.asc", bytes)]) }
+        }
+        await gpg.close()
+    }
+
     @Test("what is no public key alone is refused: secret keys, two keys, cut and foreign text")
     func files() async throws {
         let gpg = try await GnuPG()

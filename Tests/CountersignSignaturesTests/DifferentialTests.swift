@@ -18,7 +18,7 @@ struct DifferentialTests {
     func generated() async throws {
         let environment = ProcessInfo.processInfo.environment
         let seed = environment["COUNTERSIGN_SEED"].flatMap(UInt64.init) ?? 20_261_123
-        let count = environment["COUNTERSIGN_CASES"].flatMap(Int.init) ?? 1500
+        let count = environment["COUNTERSIGN_CASES"].flatMap(Int.init) ?? 700
         var maker = try SSHCaseMaker(seed: seed)
         var accepted = 0
         var reasons: [String: Int] = [:]
