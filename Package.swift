@@ -127,3 +127,15 @@ let package = Package(
                 "CountersignHistory", "Scenarios", "TestRepositories",
             ]),
     ])
+
+// Built by scripts/fuzz alone: libFuzzer brings its own main, and every module is instrumented.
+if Context.environment["COUNTERSIGN_FUZZ"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "fuzz",
+            dependencies: [
+                "CountersignObjects", "CountersignApprovals", "CountersignSignatures", "CountersignOpenPGP",
+                "CountersignMarkers", "CountersignPolicy",
+            ],
+            path: "Tests/Fuzzing/Sources", swiftSettings: testSettings + [.unsafeFlags(["-parse-as-library"])]))
+}

@@ -25,13 +25,31 @@ struct CertificateReader {
             case .signature:
                 let signature = try SignaturePacket(packet.body)
                 try Self.check(signature, primary)
-                if !parts.isEmpty { parts[parts.count - 1].signatures.append(signature) }
+                try Self.check(signature, standsAfter: parts.last?.packet.tag)
+                parts[parts.count - 1].signatures.append(signature)
             case .publicKey where index > 0: throw .malformed("two keys in one file")
             case .secretKey, .secretSubkey: throw .malformed("a secret key: it is not secret any more")
             default: parts.append(Part(packet: packet))
             }
         }
         self.parts = parts
+    }
+
+    /// A signature that has lost what it is about would be read by librnp and refused, with the whole key, by GnuPG.
+    private static func check(
+        _ signature: SignaturePacket, standsAfter tag: Packet.Tag?
+    ) throws(OpenPGPError) {
+        let allowed: [UInt8]
+        switch tag {
+        case .publicKey: allowed = [SignaturePacket.Kind.direct, SignaturePacket.Kind.keyRevocation]
+        case .userID, .userAttribute:
+            allowed = Array(SignaturePacket.Kind.certifications) + [SignaturePacket.Kind.certificationRevocation]
+        case .publicSubkey: allowed = [SignaturePacket.Kind.subkeyBinding, SignaturePacket.Kind.subkeyRevocation]
+        default: allowed = []
+        }
+        guard allowed.contains(signature.type) else {
+            throw .malformed("a signature of type \(signature.type) that is about nothing before it")
+        }
     }
 
     /// A signature of the key's own that GnuPG heeds and librnp does not, or the other way round, would make them

@@ -1,7 +1,7 @@
 import Scenarios
 import TestRepositories
 
-/// One generated question: is this signature good, with exactly this key?
+/// One generated question, whether a signature is good with exactly one key.
 struct OpenPGPCase {
     let what: String
     /// In armour.

@@ -215,6 +215,22 @@ struct OpenPGPVerifierTests {
         await gpg.close()
     }
 
+    @Test("a key with a signature that has lost its user id or subkey is refused")
+    func lostSignatures() async throws {
+        let gpg = try await GnuPG()
+        let primary = try await gpg.key("Alice <alice@example.com>", at: Self.start)
+        try await gpg.require(["--quick-add-uid", primary, "A <a@example.com>"], at: Self.start + 1)
+        _ = try await gpg.subkey(of: primary, at: Self.start)
+        let packets = PacketList(PacketList.dearmored(try await gpg.exported(primary))).packets
+        for place in [1, 5] {
+            var fewer = packets
+            fewer.remove(at: place)
+            let key = PacketList.armored(fewer.flatMap { $0 })
+            #expect(throws: OpenPGPKeyringError.self) { try OpenPGPKeyring.parse([("a.asc", key)]) }
+        }
+        await gpg.close()
+    }
+
     @Test("somebody else's subkey, bound without its own word or with a forged one, signs nothing for the thief")
     func stolenSubkey() async throws {
         let gpg = try await GnuPG()

@@ -1,3 +1,4 @@
+import CountersignApprovals
 import CountersignObjects
 import FoundationEssentials
 import Scenarios
@@ -39,6 +40,20 @@ struct ProgramSigningTests {
             let judgement = try await scenario.judge(commit, now: late)
             #expect(judgement.verdict == .approved, "\(judgement.reason)")
         }
+        await gpg.close()
+    }
+
+    @Test("librnp says nothing of its own about a signature that is not good")
+    func silence() async throws {
+        let (scenario, program, gpg, key) = try await Self.openPGP()
+        let commit = try await scenario.flaggedCommit()
+        let payload = try scenario.statement(by: scenario.cast.alice, about: [commit]).payload()
+        let other = try await gpg.sign(payload, by: key, at: Int(Scenario.day.seconds))
+        try await scenario.record(try Envelope(payload: payload, keyid: key, signature: other).line(), on: commit)
+        let outcome = try await program.run("verify", "--trust-root", scenario.root.hex, "main~1..main")
+        #expect(outcome.status == 1)
+        #expect(outcome.output.contains("bad-signature"), "\(outcome.output)")
+        #expect(outcome.errors.isEmpty, "\(outcome.errors)")
         await gpg.close()
     }
 

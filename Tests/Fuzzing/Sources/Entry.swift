@@ -1,0 +1,20 @@
+import FoundationEssentials
+
+/// What libFuzzer calls with each input; `COUNTERSIGN_FUZZ_TARGET` names the parser.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+    Target.chosen.read(Array(UnsafeBufferPointer(start: start, count: count)))
+    return 0
+}
+
+extension Target {
+    /// The parser of this run; without a right name the run ends, for it would fuzz nothing.
+    static let chosen: Target = {
+        let name = ProcessInfo.processInfo.environment["COUNTERSIGN_FUZZ_TARGET"] ?? ""
+        guard let target = Target(rawValue: name) else {
+            let names = allCases.map(\.rawValue).joined(separator: ", ")
+            fatalError("COUNTERSIGN_FUZZ_TARGET must be one of \(names)")
+        }
+        return target
+    }()
+}
