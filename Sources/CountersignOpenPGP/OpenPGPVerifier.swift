@@ -71,10 +71,8 @@ public final class OpenPGPVerifier {
     private func signer(
         of packet: SignaturePacket
     ) throws(OpenPGPError) -> (OpenPGPCertificate, OpenPGPCertificate.SigningKey) {
-        let (fingerprint, keyID) = (packet.subpackets.issuerFingerprint, packet.subpackets.issuerKeyID)
-        guard let wanted = fingerprint ?? keyID else { throw .malformed("a signature without its issuer") }
-        if let fingerprint, let keyID, !fingerprint.suffix(8).elementsEqual(keyID) {
-            throw .malformed("a signature with two issuers")
+        guard let wanted = packet.subpackets.issuerFingerprint ?? packet.subpackets.issuerKeyID else {
+            throw .malformed("a signature without its issuer")
         }
         for certificate in keyring.certificates {
             if let key = certificate.keys.first(where: { $0.fingerprint.suffix(wanted.count).elementsEqual(wanted) }) {

@@ -16,6 +16,10 @@ struct Subpackets {
     init(hashed: ArraySlice<UInt8>, unhashed: ArraySlice<UInt8>) throws(OpenPGPError) {
         try read(hashed, isHashed: true)
         try read(unhashed, isHashed: false)
+        // GnuPG goes by the key id, librnp by the fingerprint.
+        if let issuerFingerprint, let issuerKeyID, !issuerFingerprint.suffix(8).elementsEqual(issuerKeyID) {
+            throw .malformed("a signature with two issuers")
+        }
     }
 
     private mutating func read(_ area: ArraySlice<UInt8>, isHashed: Bool) throws(OpenPGPError) {

@@ -53,12 +53,13 @@ struct DifferentialTests {
             #expect(ours != nil || gpg, "seed \(seed), case \(number): good though gpg refuses: \(example.what)")
             guard gpg else { continue }
             accepted += ours == nil ? 1 : 0
-            if let ours { reasons[ours, default: 0] += 1 }
+            guard let ours else { continue }
+            reasons[ours, default: 0] += 1
+            let isAboutBytes = ours == OpenPGPError.badSignature.description || ours == "unknown"
+            #expect(!example.isIntact || !isAboutBytes, "gpg and librnp disagree on the same bytes: \(example.what)")
         }
         print("OpenPGP: seed \(seed), \(count) cases, \(accepted) good for both, stricter than gpg:")
         for (reason, number) in reasons.sorted(by: { $0.key < $1.key }) { print("  \(number) × \(reason)") }
         #expect(accepted > count / 10, "the cases are too wild to say much")
-        let crypto = reasons.filter { $0.key == OpenPGPError.badSignature.description || $0.key == "unknown" }
-        #expect(crypto.isEmpty, "gpg and librnp disagree on the same bytes: \(crypto)")
     }
 }

@@ -4,6 +4,8 @@ import TestRepositories
 /// One generated question, whether a signature is good with exactly one key.
 struct OpenPGPCase {
     let what: String
+    /// Whether key and signature are as gpg made them.
+    let isIntact: Bool
     /// In armour.
     let key: [UInt8]
     let signature: [UInt8]
@@ -156,7 +158,8 @@ struct OpenPGPCaseMaker {
         }
         let message = chance(20) ? Self.message + [10] : Self.message
         return OpenPGPCase(
-            what: what, key: PacketList.armored(key.bytes), signature: signature, message: message)
+            what: what, isIntact: what == material.name, key: PacketList.armored(key.bytes), signature: signature,
+            message: message)
     }
 
     /// Packets left out, repeated, moved, brought in from another key, or broken.

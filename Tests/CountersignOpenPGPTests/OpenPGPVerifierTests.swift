@@ -231,6 +231,30 @@ struct OpenPGPVerifierTests {
         await gpg.close()
     }
 
+    @Test("a signature that names two issuers is refused, on data and in a key")
+    func twoIssuers() async throws {
+        let gpg = try await GnuPG()
+        let primary = try await gpg.key("Alice <alice@example.com>", at: Self.start)
+        let key = PacketList.dearmored(try await gpg.exported(primary))
+        let signature = try await gpg.sign(Self.message, by: primary, at: Self.day)
+        /// The key id in its subpacket (length 9, type 16), which is not signed, with a bit flipped.
+        func changed(_ bytes: [UInt8]) throws -> [UInt8] {
+            let keyID = stride(from: 24, to: 40, by: 2).compactMap {
+                UInt8(primary.dropFirst($0).prefix(2), radix: 16)
+            }
+            let place = try #require(bytes.indices.first { bytes[$0...].starts(with: [9, 16] + keyID) })
+            var changed = bytes
+            changed[place + 2] ^= 1
+            return changed
+        }
+        let refusal = OpenPGPError.malformed("a signature with two issuers")
+        #expect(try Self.refusal(changed(signature), keys: [PacketList.armored(key)]) == refusal)
+        #expect(throws: OpenPGPKeyringError.self) {
+            try OpenPGPKeyring.parse([("a.asc", PacketList.armored(try changed(key)))])
+        }
+        await gpg.close()
+    }
+
     @Test("somebody else's subkey, bound without its own word or with a forged one, signs nothing for the thief")
     func stolenSubkey() async throws {
         let gpg = try await GnuPG()
