@@ -40,6 +40,8 @@ public struct OpenPGPKeyring: Sendable, Hashable {
                 for key in certificate.keys where !keyIDs.insert(Array(key.fingerprint.suffix(8))).inserted {
                     throw .malformed("key \(Hexadecimal.upper(key.fingerprint)) stands here and before")
                 }
+                // A key that librnp can't load would stop the verification of everybody's signatures.
+                _ = try RNPKeys([bytes], now: Int(UInt32.max))
                 certificates.append(certificate)
             } catch {
                 throw OpenPGPKeyringError(file: file.name, reason: error)

@@ -14,6 +14,11 @@ public final class OpenPGPVerifier {
     private let now: Int
     private var library: RNPKeys?
 
+    /// Keeps librnp from writing what it thinks of signatures to C's stream `stderr`, for the rest of the process.
+    ///
+    /// Whoever writes errors to file descriptor 2 is not concerned. To be called before there are other threads.
+    public static func muteLibrary() { RNPKeys.mute() }
+
     /// Keys, and the moment at which their signatures are judged.
     public init(keyring: OpenPGPKeyring, now: Timestamp) {
         self.keyring = keyring

@@ -1,5 +1,4 @@
 internal import Clibrnp
-internal import Synchronization
 
 /// librnp with a set of public keys loaded; owns every pointer of it, and lets none out.
 ///
@@ -22,10 +21,6 @@ final class RNPKeys {
             try Self.check(
                 rnp_add_security_rule(ffi, RNP_FEATURE_HASH_ALG, hash, flags, 0, level), "rnp_add_security_rule")
         }
-        try Self.quietly { () throws(OpenPGPError) in try load(certificates) }
-    }
-
-    private func load(_ certificates: [[UInt8]]) throws(OpenPGPError) {
         for certificate in certificates {
             let input = try Input(certificate)
             try Self.check(
@@ -35,25 +30,11 @@ final class RNPKeys {
 
     deinit { rnp_ffi_destroy(ffi) }
 
+    /// See ``OpenPGPVerifier/muteLibrary()``.
+    static func mute() { countersign_mute_error_stream() }
+
     /// Makes sure that the signature is good, is the only one, and is by the key with that fingerprint.
     func verify(signature: [UInt8], message: [UInt8], by fingerprint: String) throws(OpenPGPError) {
-        try Self.quietly { () throws(OpenPGPError) in
-            try check(signature: signature, message: message, by: fingerprint)
-        }
-    }
-
-    /// One thread at a time: what librnp writes of its own goes nowhere meanwhile, and where it goes is global.
-    private static let turn = Mutex(())
-
-    private static func quietly(_ work: () throws(OpenPGPError) -> Void) throws(OpenPGPError) {
-        try turn.withLock { _ throws(OpenPGPError) in
-            let before = countersign_hush()
-            defer { countersign_unhush(before) }
-            try work()
-        }
-    }
-
-    private func check(signature: [UInt8], message: [UInt8], by fingerprint: String) throws(OpenPGPError) {
         let (messageInput, signatureInput) = (try Input(message), try Input(signature))
         var operation: rnp_op_verify_t?
         try Self.check(

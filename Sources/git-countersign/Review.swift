@@ -57,7 +57,7 @@ struct Review {
             let instead = me.flatMap { listed.isEmpty ? nil : "; \($0.email) has \(listed.joined(separator: ", "))" }
             throw Failure(
                 "your signing key can't approve: \(error.code.rawValue), \(error.detail)\(instead ?? "")",
-                advice: signer.key.additions(for: me?.email), status: ExitStatus.fail)
+                advice: signer.key.advice(on: error.code, for: me?.email), status: ExitStatus.fail)
         }
     }
 

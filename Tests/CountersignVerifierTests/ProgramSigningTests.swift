@@ -69,6 +69,18 @@ struct ProgramSigningTests {
         await gpg.close()
     }
 
+    @Test("a key that the policy declares compromised is not asked to sign")
+    func revoked() async throws {
+        let cast = try await Cast.assembled()
+        let scenario = try await Scenario.adopting(
+            policy: Scenario.policy("[revoked]\n\tkey = \(cast.alice.key.fingerprint)\n"),
+            signers: Scenario.signers(cast.known))
+        try await scenario.configure(key: cast.alice.key.file)
+        try await scenario.flaggedCommit()
+        let outcome = try await Program(in: scenario.repository.path).run("approve", "main")
+        outcome.expectFailure(1, "key-revoked", hint: "sign with another key")
+    }
+
     @Test("a key that is listed and not there is named before anything is signed")
     func missing() async throws {
         let (scenario, program, gpg, key) = try await Self.openPGP(hasKey: false)

@@ -12,8 +12,16 @@ protocol Signer: Sendable {
 }
 
 extension SignerKey {
+    /// What mends a refusal of the key: a line for a key that is not listed, another key for one that is.
+    func advice(on refusal: RefusalCode, for email: String?) -> String {
+        switch refusal {
+        case .unknownKey, .keyNotThisPerson: additions(for: email)
+        default: "sign with another key that the policy lists: git config user.signingKey"
+        }
+    }
+
     /// What must be added to the policy so that the key counts for this person; nil where the person is not known.
-    func additions(for email: String?) -> String {
+    private func additions(for email: String?) -> String {
         let name = email ?? "YOUR-PRIMARY-EMAIL"
         return switch self {
         case .ssh(let key):
