@@ -51,6 +51,7 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "Clibgit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
+        .systemLibrary(name: "Clibrnp", pkgConfig: "librnp", providers: [.apt(["librnp-dev"])]),
         module("CountersignObjects"),
         module(
             "CountersignGit",
@@ -58,21 +59,29 @@ let package = Package(
         module("CountersignApprovals", ["CountersignObjects", .product(name: "Crypto", package: "swift-crypto")]),
         module("CountersignSignatures", ["CountersignObjects"] + crypto),
         module(
+            "CountersignOpenPGP",
+            [
+                "Clibrnp", "CountersignObjects", "CountersignSignatures",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ]
+        ),
+        module(
             "CountersignMarkers", ["CountersignObjects", "CountersignApprovals"],
             resources: [.embedInCode("markers.tsv")]),
-        module("CountersignPolicy", ["CountersignObjects", "CountersignSignatures"]),
+        module("CountersignPolicy", ["CountersignObjects", "CountersignSignatures", "CountersignOpenPGP"]),
         module("CountersignLedger", ["CountersignObjects", "CountersignGit"]),
         module(
             "CountersignVerifier",
             [
-                "CountersignObjects", "CountersignApprovals", "CountersignSignatures", "CountersignMarkers",
-                "CountersignPolicy",
+                "CountersignObjects", "CountersignApprovals", "CountersignSignatures", "CountersignOpenPGP",
+                "CountersignMarkers", "CountersignPolicy",
             ]),
         module(
             "CountersignHistory",
             [
                 "CountersignObjects", "CountersignGit", "CountersignApprovals", "CountersignSignatures",
-                "CountersignMarkers", "CountersignPolicy", "CountersignLedger", "CountersignVerifier",
+                "CountersignOpenPGP", "CountersignMarkers", "CountersignPolicy", "CountersignLedger",
+                "CountersignVerifier",
             ]),
         module(
             "CountersignReports",
@@ -84,7 +93,8 @@ let package = Package(
             name: "git-countersign",
             dependencies: [
                 "CountersignObjects", "CountersignGit", "CountersignApprovals", "CountersignSignatures",
-                "CountersignMarkers", "CountersignPolicy", "CountersignLedger", "CountersignVerifier",
+                "CountersignOpenPGP", "CountersignMarkers", "CountersignPolicy", "CountersignLedger",
+                "CountersignVerifier",
                 "CountersignHistory", "CountersignReports",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -104,7 +114,10 @@ let package = Package(
         tests("CountersignObjects", [subprocess]),
         tests("CountersignGit", ["CountersignObjects", "TestRepositories"]),
         tests("CountersignApprovals", ["CountersignObjects", subprocess]),
-        tests("CountersignSignatures", ["CountersignObjects", subprocess] + crypto),
+        tests(
+            "CountersignSignatures",
+            ["CountersignObjects", "CountersignPolicy", "CountersignVerifier", "TestRepositories", subprocess] + crypto),
+        tests("CountersignOpenPGP", ["CountersignObjects", "CountersignSignatures", "Scenarios", subprocess]),
         tests("CountersignMarkers", ["CountersignObjects", "CountersignApprovals"]),
         tests("CountersignPolicy", ["CountersignObjects", "CountersignSignatures", subprocess]),
         tests("CountersignLedger", ["CountersignGit", "CountersignObjects", "TestRepositories", "ledger-writer"]),
@@ -112,8 +125,8 @@ let package = Package(
             "CountersignVerifier",
             [
                 "CountersignObjects", "CountersignGit", "CountersignApprovals", "CountersignSignatures",
-                "CountersignMarkers", "CountersignPolicy", "CountersignLedger", "CountersignHistory", "Scenarios",
-                "TestRepositories", "git-countersign",
+                "CountersignOpenPGP", "CountersignMarkers", "CountersignPolicy", "CountersignLedger",
+                "CountersignHistory", "Scenarios", "TestRepositories",
             ]),
         tests(
             "CountersignReports",
@@ -126,6 +139,7 @@ let package = Package(
             dependencies: [
                 "git-countersign", "Scenarios", "TestRepositories", "CountersignObjects", "CountersignGit",
                 "CountersignApprovals", "CountersignLedger", "CountersignVerifier", "CountersignHistory",
+                "CountersignOpenPGP", "CountersignPolicy",
             ],
             swiftSettings: testSettings),
         .testTarget(
@@ -137,3 +151,15 @@ let package = Package(
             ],
             swiftSettings: testSettings),
     ])
+
+// Built by scripts/fuzz alone: libFuzzer brings its own main, and every module is instrumented.
+if Context.environment["COUNTERSIGN_FUZZ"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "fuzz",
+            dependencies: [
+                "CountersignObjects", "CountersignApprovals", "CountersignSignatures", "CountersignOpenPGP",
+                "CountersignMarkers", "CountersignPolicy",
+            ],
+            path: "Tests/Fuzzing/Sources", swiftSettings: testSettings + [.unsafeFlags(["-parse-as-library"])]))
+}

@@ -1,6 +1,7 @@
 public import CountersignGit
 internal import CountersignMarkers
 public import CountersignObjects
+internal import CountersignOpenPGP
 public import CountersignPolicy
 internal import CountersignSignatures
 internal import CountersignVerifier
@@ -11,6 +12,8 @@ internal import CountersignVerifier
 public final class PolicyReader {
     /// No policy that people keep comes near this size, in bytes.
     private static let sizeLimit = 1 << 20
+    /// A list of revoked keys may be a whole company's, and a key may carry a photograph; in bytes.
+    private static let keyFileLimit = 8 << 20
 
     private let repository: Repository
     private var known: [ObjectID: Result<Policy, PolicyUnreadable>] = [:]
@@ -38,11 +41,14 @@ public final class PolicyReader {
             throw PolicyUnreadable("\(PolicyDirectory.name)/policy is not there")
         }
         let bytes = try repository.blob(policy, limit: Self.sizeLimit)
-        let signers = try file("allowed_signers", in: tree).map { try repository.blob($0, limit: Self.sizeLimit) }
+        let keys = PolicyKeyFiles(
+            signers: try content(of: PolicyKeyFiles.signersName, in: tree),
+            revokedKeys: try content(of: PolicyKeyFiles.revokedKeysName, in: tree),
+            openPGP: try openPGPFiles(in: tree))
         let arguments = [
             "--git-dir=\(repository.gitDirectory)", "config", "--blob", policy.hex, "--no-includes", "--list", "-z",
         ]
-        return try await Self.parse(bytes, signers ?? [], arguments, directory: nil)
+        return try await Self.parse(bytes, keys, arguments, directory: nil)
     }
 
     /// A regular file of the directory; nil when there is none.
@@ -54,18 +60,39 @@ public final class PolicyReader {
         return entry.id
     }
 
+    /// The bytes of a regular file of the directory; none when there is no such file.
+    private func content(of name: String, in tree: ObjectID) throws -> [UInt8] {
+        try file(name, in: tree).map { try repository.blob($0, limit: Self.keyFileLimit) } ?? []
+    }
+
+    private func openPGPFiles(in tree: ObjectID) throws -> [(name: String, bytes: [UInt8])] {
+        guard let directory = try repository.entry(PolicyKeyFiles.openPGPName, in: tree) else { return [] }
+        guard directory.isDirectory else {
+            throw PolicyUnreadable("\(PolicyDirectory.name)/\(PolicyKeyFiles.openPGPName) is no directory")
+        }
+        var files: [(name: String, bytes: [UInt8])] = []
+        for entry in try repository.tree(directory.id) where entry.name.suffix(4).elementsEqual(".asc".utf8) {
+            let name = "\(PolicyKeyFiles.openPGPName)/\(String(decoding: entry.name, as: UTF8.self))"
+            guard entry.isRegularFile else {
+                throw PolicyUnreadable("\(PolicyDirectory.name)/\(name) is not a regular file")
+            }
+            files.append((name, try repository.blob(entry.id, limit: Self.keyFileLimit)))
+        }
+        return files
+    }
+
     /// The policy in a directory outside the repository.
     ///
     /// - Parameters:
     ///   - policy: the bytes of its file `policy`.
     ///   - path: that file's path, for git to read.
-    ///   - signers: the bytes of its file `allowed_signers`; empty where there is none.
-    public static func policy(_ policy: [UInt8], at path: String, signers: [UInt8]) async throws -> Policy {
-        try await parse(policy, signers, ["config", "--file", path, "--no-includes", "--list", "-z"], directory: nil)
+    ///   - keys: the files beside it.
+    public static func policy(_ policy: [UInt8], at path: String, keys: PolicyKeyFiles) async throws -> Policy {
+        try await parse(policy, keys, ["config", "--file", path, "--no-includes", "--list", "-z"], directory: nil)
     }
 
     private static func parse(
-        _ policy: [UInt8], _ signers: [UInt8], _ arguments: [String], directory: String?
+        _ policy: [UInt8], _ keys: PolicyKeyFiles, _ arguments: [String], directory: String?
     ) async throws -> Policy {
         guard !policy.contains(0) else { throw PolicyUnreadable("policy: it holds a NUL byte") }
         // Without this git would read, by way of a replace ref, another policy than the tree holds.
@@ -75,22 +102,34 @@ public final class PolicyReader {
             let line = output.standardError.split(separator: "\n").first.map(String.init) ?? "git can't read it"
             throw PolicyUnreadable("policy: \(line)")
         }
-        return try parse(output.standardOutput, signers)
+        return try parse(output.standardOutput, keys)
     }
 
-    private static func parse(_ listing: [UInt8], _ signers: [UInt8]) throws(PolicyUnreadable) -> Policy {
-        let keys: AllowedSigners
-        do throws(AllowedSignersError) {
-            keys = try AllowedSigners.parse(signers)
-        } catch {
-            throw PolicyUnreadable("allowed_signers: \(error.description)")
+    private static func parse(_ listing: [UInt8], _ keys: PolicyKeyFiles) throws(PolicyUnreadable) -> Policy {
+        let signers = try readable(PolicyKeyFiles.signersName) { () throws(AllowedSignersError) in
+            try AllowedSigners.parse(keys.signers)
         }
+        let revokedKeys = try readable(PolicyKeyFiles.revokedKeysName) { () throws(RevokedKeysError) in
+            try RevokedKeys.parse(keys.revokedKeys)
+        }
+        let openPGP = try readable(nil) { () throws(OpenPGPKeyringError) in try OpenPGPKeyring.parse(keys.openPGP) }
         do throws(PolicyError) {
             return try Policy.parse(
-                entries: try ConfigEntries.parse(listing: listing), allowedSigners: keys,
-                knownMarkerVersions: [MarkerTable.version])
+                entries: try ConfigEntries.parse(listing: listing), allowedSigners: signers, openPGP: openPGP,
+                revokedKeys: revokedKeys, knownMarkerVersions: [MarkerTable.version])
         } catch {
             throw PolicyUnreadable(error.description)
+        }
+    }
+
+    /// Says in which file the error is, where the error itself does not.
+    private static func readable<Value, Reason: Error & CustomStringConvertible>(
+        _ name: String?, _ read: () throws(Reason) -> Value
+    ) throws(PolicyUnreadable) -> Value {
+        do {
+            return try read()
+        } catch {
+            throw PolicyUnreadable((name.map { "\($0): " } ?? "") + error.description)
         }
     }
 }

@@ -1,3 +1,4 @@
+public import CountersignOpenPGP
 public import CountersignSignatures
 
 /// Who must approve what: everything that `.countersign/policy` and `.countersign/allowed_signers` say.
@@ -12,6 +13,8 @@ public struct Policy: Sendable {
     public let roster: Roster
     /// Their SSH keys.
     public let signers: SignerKeys
+    /// The OpenPGP keys of `openpgp/`, whoever has them; a person's entry says which are hers.
+    public let openPGP: OpenPGPKeyring
     /// What makes an author believed; `signature` by default.
     public let authorProof: AuthorProof
     /// How an unmarked commit counts; `human` by default.
@@ -28,6 +31,8 @@ public struct Policy: Sendable {
     public let waiver: WaiverSettings?
     /// What is void for all times.
     public let revoked: Revocations
+    /// The SSH keys and certificates of `revoked_keys`, void for all times too.
+    public let revokedKeys: RevokedKeys
 
     /// Whether the person may approve, and needs no approval once proven.
     public func isTrusted(_ person: Person) -> Bool { person.level >= levels.trusted }

@@ -1,4 +1,5 @@
 internal import CountersignObjects
+internal import CountersignOpenPGP
 internal import CountersignSignatures
 
 /// A policy taken apart into single statements, so that two policies can be compared without leaving anything out.
@@ -36,9 +37,14 @@ struct PolicyFacts {
         for signer in policy.signers.certAuthorities {
             add("certificate authority", [Self.text(signer)], " for \(signer.principals.joined(separator: ","))")
         }
+        for certificate in policy.openPGP.certificates {
+            add("OpenPGP key", certificate.facts)
+            set("OpenPGP key \(certificate.fingerprint): SHA-256 of its file", OpenPGPKeyring.digest(of: certificate))
+        }
         for rule in policy.rules { add(rule) }
         for marker in policy.markers { add(marker) }
         add("revocation of key", policy.revoked.keys.sorted())
+        add("revocation, in revoked_keys, of", policy.revokedKeys.facts)
         add("revocation of statement", policy.revoked.statements.sorted())
     }
 

@@ -1,3 +1,4 @@
+public import CountersignOpenPGP
 public import CountersignSignatures
 
 extension Policy {
@@ -11,10 +12,13 @@ extension Policy {
     /// - Parameters:
     ///   - entries: the policy's entries, as `ConfigEntries.parse(listing:)` gives them.
     ///   - allowedSigners: the lines of `allowed_signers`.
+    ///   - openPGP: the keys of `openpgp/`.
+    ///   - revokedKeys: what `revoked_keys` holds.
     ///   - knownMarkerVersions: the versions of the built-in markers that `[ai] markers` may name.
     /// - Throws: `PolicyError`, at the first thing that is not allowed.
     public static func parse(
-        entries: [ConfigEntry], allowedSigners: AllowedSigners, knownMarkerVersions: Set<String>
+        entries: [ConfigEntry], allowedSigners: AllowedSigners, openPGP: OpenPGPKeyring = .empty,
+        revokedKeys: RevokedKeys = .none, knownMarkerVersions: Set<String>
     ) throws(PolicyError) -> Policy {
         // Before anything else: the rest of another version may mean something else.
         try checkVersion(entries)
@@ -27,6 +31,7 @@ extension Policy {
             levels: levels,
             roster: roster,
             signers: try SignerKeys(allowedSigners, roster: roster),
+            openPGP: openPGP,
             authorProof: try file.section("author").word("proof", as: AuthorProof.self) ?? .signature,
             unmarked: try file.section("ai").word("unmarked", as: UnmarkedTreatment.self) ?? .human,
             markerVersion: try markerVersion(file.section("ai"), known: knownMarkerVersions),
@@ -34,7 +39,8 @@ extension Policy {
             approval: try ApprovalSettings(file.section("approval")),
             rules: try each(file.all("rule")) { (section) throws(PolicyError) in try Rule(section, order: levels) },
             waiver: file.has("waiver") ? try WaiverSettings(file.section("waiver"), order: levels) : nil,
-            revoked: try Revocations(file.section("revoked")))
+            revoked: try Revocations(file.section("revoked")),
+            revokedKeys: revokedKeys)
     }
 
     private static func checkVersion(_ entries: [ConfigEntry]) throws(PolicyError) {

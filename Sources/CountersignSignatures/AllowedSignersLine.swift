@@ -61,7 +61,7 @@ struct AllowedSignersLine {
 
     private static func startsWithKey(_ line: ArraySlice<UInt8>) -> Bool {
         let word = String(decoding: line.prefix { !isSpaceOrTab($0) }, as: UTF8.self)
-        return KeyType(rawValue: word) != nil || SSHCertificate.types.contains(word) || word == "ssh-dss"
+        return KeyType(rawValue: word) != nil || CertificateType.names.contains(word) || word == "ssh-dss"
     }
 
     /// Takes the options off the line: up to the first blank outside quotes.

@@ -1,6 +1,6 @@
 /// Base64 as OpenSSH's `b64_pton` takes it: padded, and spare bits zero, so that every text has one meaning and,
 /// blanks aside, every meaning one text.
-enum Base64 {
+package enum Base64 {
     private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
     /// 64 for what is no digit.
@@ -11,7 +11,7 @@ enum Base64 {
     }()
 
     /// The bytes, or nil when the text is anything but padded, canonical base64 with nothing in between.
-    static func decode(_ text: some Collection<UInt8>) -> [UInt8]? {
+    package static func decode(_ text: some Collection<UInt8>) -> [UInt8]? {
         let padding = text.suffix(2).filter { $0 == UInt8(ascii: "=") }.count
         guard text.count.isMultiple(of: 4) else { return nil }
         var bytes: [UInt8] = []
@@ -29,6 +29,11 @@ enum Base64 {
             pending &= (1 << bits) - 1
         }
         return pending == 0 ? bytes : nil
+    }
+
+    /// With padding.
+    static func encode(_ bytes: [UInt8]) -> String {
+        encodeUnpadded(bytes) + String(repeating: "=", count: (3 - bytes.count % 3) % 3)
     }
 
     /// Without padding, as fingerprints are written.

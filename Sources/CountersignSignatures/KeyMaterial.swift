@@ -16,10 +16,15 @@ struct KeyMaterial {
 
     init(blob: [UInt8]) throws(SSHSignatureError) {
         var reader = WireReader(blob)
-        type = try KeyType(named: reader.name("the key type"))
+        try self.init(type: KeyType(named: reader.name("the key type")), &reader)
+        try reader.end("the key")
+    }
+
+    /// Reads the fields behind the type, which in a certificate stand behind the nonce.
+    init(type: KeyType, _ reader: inout WireReader) throws(SSHSignatureError) {
+        self.type = type
         numbers = try Self.numbers(of: type, &reader)
         application = type.isAuthenticator ? try Self.application(&reader) : nil
-        try reader.end("the key")
     }
 
     private static func numbers(

@@ -10,7 +10,7 @@ enum KeyType: String {
 
     /// Finds the type of this name; a certificate and an unknown name are errors of their own.
     init(named name: String) throws(SSHSignatureError) {
-        guard !SSHCertificate.types.contains(name) else { throw .certificateNotSupported(name) }
+        guard !CertificateType.names.contains(name) else { throw .certificateNotSupported(name) }
         guard let type = KeyType(rawValue: name) else { throw .unsupportedAlgorithm(name) }
         self = type
     }

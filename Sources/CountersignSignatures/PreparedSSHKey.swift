@@ -16,7 +16,11 @@ public struct PreparedSSHKey: Sendable {
     }
 
     /// Checks the signature of `signed`, which for a FIDO key is wrapped first (PROTOCOL.u2f, "SSH U2F Signatures").
-    func verify(_ body: SignatureBody, of signed: [UInt8]) throws(SSHSignatureError) -> VerifiedSSHKey {
+    ///
+    /// Gives what the FIDO key says of itself; nil for other keys.
+    func verify(
+        _ body: SignatureBody, of signed: [UInt8]
+    ) throws(SSHSignatureError) -> SignatureBody.Authenticator? {
         var message = signed
         if let applicationHash {
             guard let state = body.authenticator else { throw .badSignature }
@@ -24,6 +28,6 @@ public struct PreparedSSHKey: Sendable {
                 applicationHash + [state.flags] + Wire.uint32(state.counter) + Array(SHA256.hash(data: signed))
         }
         guard cryptoKey.accepts(body.numbers, of: message) else { throw .badSignature }
-        return VerifiedSSHKey(key: key, authenticator: applicationHash == nil ? nil : body.authenticator)
+        return applicationHash == nil ? nil : body.authenticator
     }
 }

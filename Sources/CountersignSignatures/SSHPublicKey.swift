@@ -46,8 +46,15 @@ public struct SSHPublicKey: Sendable {
         guard name.elementsEqual(type.utf8) else { throw .malformed("the key is of another type than is written") }
     }
 
+    /// The key as one line of an `authorized_keys` or `.pub` file has it: type and base64.
+    public var authorizedKeysForm: String { "\(type) \(Base64.encode(blob))" }
+
     /// The name that `ssh-keygen -l` prints: `SHA256:` and 43 characters of base64.
-    public var fingerprint: String { "SHA256:" + Base64.encodeUnpadded(SHA256.hash(data: blob)) }
+    public var fingerprint: String { Self.fingerprint(of: blob) }
+
+    static func fingerprint(of blob: [UInt8]) -> String {
+        "SHA256:" + Base64.encodeUnpadded(SHA256.hash(data: blob))
+    }
 
     /// The key made ready, to be kept by whoever verifies many signatures by the same people.
     ///

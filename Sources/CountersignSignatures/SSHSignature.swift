@@ -4,7 +4,8 @@ internal import Crypto
 ///
 /// Nothing that `ssh-keygen -Y verify` refuses is accepted. Refused beyond that: version 0, a NUL at the end of a
 /// name, an `mpint` with leading zeros, a namespace that is empty or not UTF-8, RSA below 2048 or above 8192 bits,
-/// Ed25519 keys of small order, DSA, certificates, WebAuthn signatures, text after the armour.
+/// Ed25519 keys of small order, DSA, WebAuthn signatures, text after the armour, and of certificates what
+/// `SSHCertificate` refuses.
 /// The `reserved` field is neither signed nor looked at, as in OpenSSH: two different blobs can hold one signature.
 public struct SSHSignature: Sendable {
     /// How the message was hashed before it was signed.
@@ -20,6 +21,8 @@ public struct SSHSignature: Sendable {
 
     /// The key that is said to have signed.
     public let publicKey: SSHPublicKey
+    /// The certificate that came with it; nil for a plain key.
+    public let certificate: SSHCertificate?
     /// What the signature was made for, such as `git` or `countersign`.
     public let namespace: String
     /// How the message was hashed.
@@ -41,7 +44,13 @@ public struct SSHSignature: Sendable {
         try reader.expect(Self.preamble, "SSHSIG at the start")
         let version = try reader.uint32("the version")
         guard version == 1 else { throw .unsupportedVersion(version) }
-        publicKey = try SSHPublicKey(unprovedBlob: Array(reader.string("the public key")))
+        let keyBlob = Array(try reader.string("the public key"))
+        certificate = SSHCertificate.isCertificate(keyBlob) ? try SSHCertificate(blob: keyBlob) : nil
+        if let certificate {
+            publicKey = certificate.publicKey
+        } else {
+            publicKey = try SSHPublicKey(unprovedBlob: keyBlob)
+        }
         namespace = try Self.namespace(&reader)
         _ = try reader.string("the reserved field")
         let hash = try reader.name("the hash algorithm")
@@ -72,7 +81,12 @@ public struct SSHSignature: Sendable {
         guard namespace.utf8.elementsEqual(self.namespace.utf8) else {
             throw .wrongNamespace(expected: namespace, found: self.namespace)
         }
-        return try prepared.verify(body, of: signedData(message))
+        let state = try prepared.verify(body, of: signedData(message))
+        let verified = VerifiedSSHKey(key: publicKey, certificate: certificate, authenticator: state)
+        if certificate?.requiresUserVerification == true, verified.userVerified != true {
+            throw .badCertificate("it asks for a FIDO key that knew its user")
+        }
+        return verified
     }
 
     /// What is really signed; its reserved field is empty, whatever the blob's holds.

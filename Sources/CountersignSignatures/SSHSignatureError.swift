@@ -10,8 +10,10 @@ public enum SSHSignatureError: Error, Hashable, Sendable {
     case unsupportedAlgorithm(String)
     /// The signature was made with an algorithm that its own key cannot use.
     case algorithmMismatch(key: String, signature: String)
-    /// The key is an OpenSSH certificate of this type; certificates are not read, so it counts as unknown.
+    /// An OpenSSH certificate of this type where a key must stand, or of a type that is never accepted.
     case certificateNotSupported(String)
+    /// A certificate that vouches for nobody who may sign; the text says why.
+    case badCertificate(String)
     /// A well-formed key that anybody could forge for, or that is too small or too large.
     case weakKey(String)
     /// Made for another purpose, such as a commit signature offered as an approval.
@@ -32,7 +34,8 @@ extension SSHSignatureError: CustomStringConvertible {
         case .unsupportedAlgorithm(let name): "unsupported algorithm \(visible(name))"
         case .algorithmMismatch(let key, let signature):
             "a key of type \(visible(key)) with a signature of type \(visible(signature))"
-        case .certificateNotSupported(let type): "certificate \(visible(type)), certificates are not supported"
+        case .certificateNotSupported(let type): "a certificate of type \(visible(type)) can't be used here"
+        case .badCertificate(let why): "the certificate can't be used: \(why)"
         case .weakKey(let why): "weak key: \(why)"
         case .wrongNamespace(let expected, let found):
             "namespace \(visible(found)) where \(visible(expected)) is needed"
@@ -42,16 +45,19 @@ extension SSHSignatureError: CustomStringConvertible {
     }
 }
 
-/// Quotes text that others wrote: printable ASCII as it is, all else as `\xNN`, cut after 64 bytes.
-func visible(_ text: String) -> String {
+/// Quotes text that others wrote: printable ASCII as it is, all else as `\xNN`, cut after `limit` bytes.
+func visible(_ text: String, limit: Int = 64) -> String { visible(text.utf8, limit: limit) }
+
+/// The same for bytes, which need not be text.
+func visible(_ bytes: some Collection<UInt8>, limit: Int) -> String {
     let digits = Array("0123456789abcdef".unicodeScalars)
     var shown = String.UnicodeScalarView()
-    for byte in text.utf8.prefix(64) {
+    for byte in bytes.prefix(limit) {
         switch byte {
         case 0x20...0x7e: shown.append(Unicode.Scalar(byte))
         default:
             shown.append(contentsOf: ["\\", "x", digits[Int(byte >> 4)], digits[Int(byte & 15)]])
         }
     }
-    return "\"\(String(shown))\(text.utf8.count > 64 ? "..." : "")\""
+    return "\"\(String(shown))\(bytes.count > limit ? "..." : "")\""
 }

@@ -1,6 +1,7 @@
 /// Reads SSH's wire encoding (RFC 4251, section 5) front to back; every read may find the bytes wanting.
 struct WireReader {
-    private var rest: ArraySlice<UInt8>
+    /// What was not read yet.
+    private(set) var rest: ArraySlice<UInt8>
 
     init(_ bytes: some Sequence<UInt8>) {
         rest = ArraySlice(bytes)
@@ -14,6 +15,13 @@ struct WireReader {
     mutating func uint32(_ what: String) throws(SSHSignatureError) -> UInt32 {
         try take(4, what).reduce(0) { $0 << 8 | UInt32($1) }
     }
+
+    mutating func uint64(_ what: String) throws(SSHSignatureError) -> UInt64 {
+        try take(8, what).reduce(0) { $0 << 8 | UInt64($1) }
+    }
+
+    /// Whether everything was read.
+    var isAtEnd: Bool { rest.isEmpty }
 
     /// A `string`: any bytes behind their length.
     mutating func string(_ what: String) throws(SSHSignatureError) -> ArraySlice<UInt8> {
@@ -44,6 +52,17 @@ struct WireReader {
         let magnitude = bytes.dropFirst()
         guard let next = magnitude.first, next >= 0x80 else { throw .malformed("\(what) has leading zeros") }
         return magnitude
+    }
+
+    /// A `string` that is text: UTF-8 without a NUL.
+    ///
+    /// OpenSSH lets one NUL stand at the end and asks for no encoding; that would be a second spelling.
+    mutating func text(_ what: String) throws(SSHSignatureError) -> String {
+        let bytes = try string(what)
+        guard !bytes.contains(0), let text = String(validating: bytes, as: UTF8.self) else {
+            throw .malformed("\(what) is no text")
+        }
+        return text
     }
 
     mutating func expect(_ literal: some Collection<UInt8>, _ what: String) throws(SSHSignatureError) {

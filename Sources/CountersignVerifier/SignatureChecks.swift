@@ -1,37 +1,56 @@
 internal import CountersignApprovals
 internal import CountersignObjects
+internal import CountersignOpenPGP
 internal import CountersignSignatures
 
 /// The outcome of the cryptography alone, before any policy: which key made a statement's signature.
 enum SignatureOutcome: Sendable {
-    case good([VerifiedSSHKey])
+    case good([VerifiedSigner])
     case bad(Refusal)
+}
+
+/// The OpenPGP keys that a policy has, and the moment at which their signatures are judged.
+///
+/// An SSH signature brings its key along; an OpenPGP signature only names it.
+struct OpenPGPKeys: Hashable {
+    let keyring: OpenPGPKeyring
+    let now: Timestamp
 }
 
 /// Verifies each signature once, whichever policies then judge it.
 ///
-/// What a key signed never changes, so the result is kept; whose key it is depends on the policy, and is not.
+/// What a key signed never changes, so the result is kept: for SSH once, for OpenPGP once for each keyring. Whose key
+/// it is depends on the policy, and is not kept.
 public final class SignatureChecks {
-    private var statements: [Digest256: SignatureOutcome] = [:]
-    private var commits: [ObjectID: Result<VerifiedSSHKey, SSHSignatureError>] = [:]
+    /// A signed thing, and the keys that it was verified with; nil where it brings its own.
+    private struct Subject<ID: Hashable>: Hashable {
+        let id: ID
+        let keys: OpenPGPKeys?
+    }
+
+    private var statements: [Subject<Digest256>: SignatureOutcome] = [:]
+    private var commits: [Subject<ObjectID>: Result<VerifiedSigner, Refusal>] = [:]
+    private var verifiers: [OpenPGPKeys: OpenPGPVerifier] = [:]
 
     /// Starts with nothing verified.
     public init() {}
 
     /// The keys with a good signature over this payload; a bad signature beside a good one changes nothing.
-    func outcome(of entry: LedgerStatement) -> SignatureOutcome {
-        if let known = statements[entry.digest] { return known }
-        let outcome = Self.verify(entry)
-        statements[entry.digest] = outcome
+    func outcome(of entry: LedgerStatement, keys: OpenPGPKeys) -> SignatureOutcome {
+        let needsKeys = entry.envelopes.contains { $0.signatureKind == .openPGP }
+        let subject = Subject(id: entry.digest, keys: needsKeys ? keys : nil)
+        if let known = statements[subject] { return known }
+        let outcome = verify(entry, keys)
+        statements[subject] = outcome
         return outcome
     }
 
-    private static func verify(_ entry: LedgerStatement) -> SignatureOutcome {
-        var good: [VerifiedSSHKey] = []
+    private func verify(_ entry: LedgerStatement, _ keys: OpenPGPKeys) -> SignatureOutcome {
+        var good: [VerifiedSigner] = []
         var refusal: Refusal?
         for envelope in entry.envelopes {
             do throws(Refusal) {
-                good.append(try verify(envelope))
+                good.append(try verify(envelope, keys))
             } catch {
                 refusal = refusal ?? error
             }
@@ -40,29 +59,77 @@ public final class SignatureChecks {
         return .good(good)
     }
 
-    private static func verify(_ envelope: Envelope) throws(Refusal) -> VerifiedSSHKey {
-        guard envelope.signatureKind == .ssh else {
-            throw Refusal(.badSignature, "OpenPGP signatures can't be verified by this version")
+    private func verify(_ envelope: Envelope, _ keys: OpenPGPKeys) throws(Refusal) -> VerifiedSigner {
+        let message = envelope.preAuthenticationEncoding
+        switch envelope.signatureKind {
+        case .ssh:
+            return try Self.ssh(SignatureNamespace.approval, message) { () throws(SSHSignatureError) in
+                try SSHSignature.parse(blob: envelope.signature)
+            }
+        case .openPGP:
+            do throws(OpenPGPError) {
+                return .openPGP(try verifier(for: keys).verify(signature: envelope.signature, message: message))
+            } catch {
+                throw Refusal(error)
+            }
         }
+    }
+
+    private static func ssh(
+        _ namespace: String, _ message: [UInt8], _ parse: () throws(SSHSignatureError) -> SSHSignature
+    ) throws(Refusal) -> VerifiedSigner {
         do throws(SSHSignatureError) {
-            let signature = try SSHSignature.parse(blob: envelope.signature)
-            return try signature.verify(
-                message: envelope.preAuthenticationEncoding, namespace: SignatureNamespace.approval)
+            return .ssh(try parse().verify(message: message, namespace: namespace))
         } catch {
             if case .wrongNamespace = error { throw Refusal(.wrongNamespace, error.description) }
             throw Refusal(.badSignature, error.description)
         }
     }
 
+    private func verifier(for keys: OpenPGPKeys) -> OpenPGPVerifier {
+        if let known = verifiers[keys] { return known }
+        let verifier = OpenPGPVerifier(keyring: keys.keyring, now: keys.now)
+        verifiers[keys] = verifier
+        return verifier
+    }
+
     /// The key that signed a commit, over the raw object's bytes; nil when the commit carries no signature.
-    func signer(of commit: CommitObject) -> Result<VerifiedSSHKey, SSHSignatureError>? {
-        if let known = commits[commit.id] { return known }
+    func signer(of commit: CommitObject, keys: OpenPGPKeys) -> Result<VerifiedSigner, Refusal>? {
         guard let signature = commit.signature else { return nil }
-        let result = Result { () throws(SSHSignatureError) in
-            try SSHSignature.parse(armored: signature.signature)
-                .verify(message: signature.payload, namespace: SignatureNamespace.commit)
+        let isOpenPGP = signature.signature.starts(with: Self.openPGPArmor)
+        let subject = Subject(id: commit.id, keys: isOpenPGP ? keys : nil)
+        if let known = commits[subject] { return known }
+        let result = Result { () throws(Refusal) in
+            guard isOpenPGP else {
+                return try Self.ssh(SignatureNamespace.commit, signature.payload) { () throws(SSHSignatureError) in
+                    try SSHSignature.parse(armored: signature.signature)
+                }
+            }
+            do throws(OpenPGPError) {
+                let verifier = verifier(for: keys)
+                return .openPGP(try verifier.verify(armored: signature.signature, message: signature.payload))
+            } catch {
+                throw Refusal(error)
+            }
         }
-        commits[commit.id] = result
+        commits[subject] = result
         return result
+    }
+
+    private static let openPGPArmor = Array("-----BEGIN PGP SIGNATURE-----".utf8)
+}
+
+extension Refusal {
+    /// What an OpenPGP signature that is not good means for an approval.
+    init(_ error: OpenPGPError) {
+        let code: RefusalCode =
+            switch error {
+            case .unknownKey: .unknownKey
+            case .keyExpired, .signatureExpired: .keyExpired
+            case .keyRevoked: .keyRevoked
+            case .fromTheFuture: .fromTheFuture
+            case .malformed, .unsupported, .unusableKey, .badSignature, .library: .badSignature
+            }
+        self.init(code, error.description)
     }
 }

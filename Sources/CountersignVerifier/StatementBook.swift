@@ -32,6 +32,8 @@ public final class StatementBook {
     let index: StatementIndex
     let now: Timestamp
     let checks: SignatureChecks
+    /// What this policy's OpenPGP signatures are verified with.
+    var openPGPKeys: OpenPGPKeys { OpenPGPKeys(keyring: policy.openPGP, now: now) }
     private var known: [Digest256: Result<VerifiedStatement, Refusal>] = [:]
 
     init(policy: Policy, index: StatementIndex, now: Timestamp, checks: SignatureChecks) {
@@ -53,7 +55,7 @@ public final class StatementBook {
         let statement = entry.statement
         let key: String
         let reviewer: Person
-        switch checks.outcome(of: entry) {
+        switch checks.outcome(of: entry, keys: openPGPKeys) {
         case .bad(let refusal): throw refusal
         case .good(let keys): (key, reviewer) = try attribute(statement, to: keys)
         }
@@ -70,11 +72,11 @@ public final class StatementBook {
     }
 
     /// The first of the keys that is the reviewer's and fit for this; else the first key's refusal.
-    private func attribute(_ statement: Statement, to keys: [VerifiedSSHKey]) throws(Refusal) -> (String, Person) {
+    private func attribute(_ statement: Statement, to keys: [VerifiedSigner]) throws(Refusal) -> (String, Person) {
         var refusal = Refusal(.badSignature, "it has no signature")
         for (number, signer) in keys.enumerated() {
             do throws(Refusal) {
-                return (signer.key.fingerprint, try owner(of: signer, for: statement))
+                return (signer.fingerprint, try owner(of: signer, for: statement))
             } catch {
                 if number == 0 { refusal = error }
             }
@@ -82,19 +84,10 @@ public final class StatementBook {
         throw refusal
     }
 
-    private func owner(of signer: VerifiedSSHKey, for statement: Statement) throws(Refusal) -> Person {
-        let fingerprint = signer.key.fingerprint
-        if policy.revoked.keys.contains(fingerprint) {
-            throw Refusal(.keyRevoked, "the policy declares \(fingerprint) compromised")
-        }
-        guard let owner = policy.owner(of: signer.key) else {
-            throw Refusal(.unknownKey, "the policy lists \(fingerprint) for nobody")
-        }
-        guard owner.email.hasSameBytes(as: statement.reviewer) else {
-            throw Refusal(.keyNotThisPerson, "\(fingerprint) is \(owner.email)'s key, not \(statement.reviewer)'s")
-        }
-        try policy.check(signer.key, of: owner, for: SignatureNamespace.approval, at: statement.signedAt)
-        if policy.approval.touch, statement.decision == .approve, signer.touched != true {
+    private func owner(of signer: VerifiedSigner, for statement: Statement) throws(Refusal) -> Person {
+        let owner = try policy.attribute(
+            signer, to: statement.reviewer, for: SignatureNamespace.approval, at: statement.signedAt)
+        if policy.approval.touch, statement.decision == .approve, !signer.isTouched {
             throw Refusal(.untouchedKey, "the policy counts only approvals by a FIDO key that was touched")
         }
         return owner
@@ -112,22 +105,5 @@ public final class StatementBook {
             return Refusal(.revoked, "\(revocation.reviewer.email) took it back at \(when)")
         }
         return nil
-    }
-}
-
-extension Policy {
-    /// Whether the policy lists the key for this person, this namespace and this moment.
-    func check(
-        _ key: SSHPublicKey, of person: Person, for namespace: String, at moment: Timestamp
-    ) throws(Refusal) {
-        let listed = keys(of: person).filter { $0.key == key }
-        guard !listed.isEmpty else { throw Refusal(.unknownKey, "the policy does not list it for \(person.email)") }
-        let permitted = listed.filter { $0.permits(namespace: namespace) }
-        guard !permitted.isEmpty else {
-            throw Refusal(.wrongNamespace, "\(key.fingerprint) is not listed for the namespace \(namespace)")
-        }
-        guard permitted.contains(where: { $0.isValid(at: moment) }) else {
-            throw Refusal(.keyExpired, "\(key.fingerprint) was not valid at \(moment.rfc3339)")
-        }
     }
 }

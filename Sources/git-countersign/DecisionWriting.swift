@@ -21,7 +21,7 @@ extension Review {
         }
         let count = Set(try drafts.flatMap { try covered(by: $0.statement) }).count
         let commits = count == 1 ? "1 commit" : "\(count) commits"
-        let who = "\(person.email) with \(signer.publicKey.fingerprint)"
+        let who = "\(person.email) with \(signer.key.fingerprint)"
         guard !options.signing.dryRun else {
             return try Terminal.print("Would \(decision.word) \(commits) as \(who); nothing was signed.\n")
         }

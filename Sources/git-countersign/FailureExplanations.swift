@@ -3,6 +3,7 @@ import CountersignGit
 import CountersignHistory
 import CountersignLedger
 import CountersignObjects
+import CountersignOpenPGP
 import CountersignPolicy
 import CountersignSignatures
 import CountersignVerifier
@@ -23,7 +24,9 @@ extension Failure {
                 "the policy can't be used: \(error.description)", advice: "correct it, and have the change approved")
         case let error as UnreadableReason: self.init("the approval can't be written: \(error.description)")
         case let error as SSHSignatureError:
-            self.init("the signature just made is not good: \(error.description)", advice: Signer.expectation)
+            self.init("the signature just made is not good: \(error.description)", advice: SSHSigner.expectation)
+        case let error as OpenPGPError: self.init("the signature just made is not good: \(error.description)")
+        case let error as PolicyError: self.init("the policy can't be written: \(error.description)")
         case let error as CommitParseError: self.init(commit: error)
         default: self.init("unexpected error: \(error)")
         }

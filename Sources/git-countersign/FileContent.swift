@@ -19,6 +19,32 @@ enum FileContent {
         }
     }
 
+    /// The bytes of a file; none when there is no such file.
+    static func bytes(ifAt path: String) throws(Failure) -> [UInt8] {
+        guard FileManager.default.fileExists(atPath: path) else { return [] }
+        do {
+            return Array(try Data(contentsOf: URL(filePath: path)))
+        } catch {
+            throw Failure("can't read \(path): \(String(cString: strerror(errno)))")
+        }
+    }
+
+    /// The files of a directory whose names end so, in the order of their names; none when it is not there.
+    static func files(in directory: String, suffix: String) throws(Failure) -> [(name: String, bytes: [UInt8])] {
+        guard FileManager.default.fileExists(atPath: directory) else { return [] }
+        let names: [String]
+        do {
+            names = try FileManager.default.contentsOfDirectory(atPath: directory)
+        } catch {
+            throw Failure("can't list \(directory): \(error)")
+        }
+        var files: [(name: String, bytes: [UInt8])] = []
+        for name in names.sorted() where name.hasSuffix(suffix) {
+            files.append((name, try bytes(ifAt: "\(directory)/\(name)")))
+        }
+        return files
+    }
+
     /// Writes a file that only its owner can read.
     static func write(_ bytes: [UInt8], to path: String) throws(Failure) {
         do {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CountersignOpenPGP
 
 /// The program: `git countersign`.
 @main
@@ -20,6 +21,7 @@ struct GitCountersign: AsyncParsableCommand {
         } catch {
             Terminal.exitFromParsing(error, of: self)
         }
+        OpenPGPVerifier.muteLibrary()
         do {
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()

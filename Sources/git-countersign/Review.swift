@@ -44,21 +44,25 @@ struct Review {
     }
 
     /// The signer, and the person whose key the policy says it is.
-    func signer() async throws -> (signer: Signer, person: Person) {
-        let signer = try await Signer.make(try await SigningKey.find(workspace.settings))
-        let fingerprint = signer.publicKey.fingerprint
-        guard let person = inForce.policy.owner(of: signer.publicKey) else {
+    ///
+    /// A key that would not count is refused before it is asked to sign.
+    func signer() async throws -> (signer: any Signer, person: Person) {
+        let policy = inForce.policy
+        let signer = try await workspace.signer { policy.roster.person(openpgp: $0) != nil }
+        do throws(Refusal) {
+            return (signer, try policy.signer(signer.key, at: now))
+        } catch {
+            let me = workspace.settings["user.email"].flatMap { policy.person(forEmail: $0) }
+            let listed = me.map { policy.listedKeys(of: $0) } ?? []
+            let instead = me.flatMap { listed.isEmpty ? nil : "; \($0.email) has \(listed.joined(separator: ", "))" }
             throw Failure(
-                "the policy lists your signing key \(fingerprint) for nobody",
-                advice: "have the line “YOUR-PRIMARY-EMAIL \(signer.publicKeyText)” added to "
-                    + ".countersign/allowed_signers, or sign with a listed key: git config user.signingKey",
-                status: ExitStatus.fail)
+                "your signing key can't approve: \(error.code.rawValue), \(error.detail)\(instead ?? "")",
+                advice: signer.key.advice(on: error.code, for: me?.email), status: ExitStatus.fail)
         }
-        return (signer, person)
     }
 
     /// Signs each statement, checks that it would count as signed, and writes all of them in one notes commit.
-    func sign(_ drafts: [StatementDraft], with signer: Signer, note: String) async throws {
+    func sign(_ drafts: [StatementDraft], with signer: any Signer, note: String) async throws {
         var entries: [LedgerEntry] = []
         for draft in drafts {
             let envelope = try await signer.sign(payload: draft.statement.payload())

@@ -34,9 +34,12 @@ struct Workspace {
         guard let directory = options.policy else { return nil }
         let path = directory + "/policy"
         let text = try FileContent.read(path)
-        let signersPath = directory + "/allowed_signers"
-        let signers = FileManager.default.fileExists(atPath: signersPath) ? try FileContent.read(signersPath) : ""
-        let policy = try await PolicyReader.policy(Array(text.utf8), at: path, signers: Array(signers.utf8))
+        let keys = PolicyKeyFiles(
+            signers: try FileContent.bytes(ifAt: "\(directory)/\(PolicyKeyFiles.signersName)"),
+            revokedKeys: try FileContent.bytes(ifAt: "\(directory)/\(PolicyKeyFiles.revokedKeysName)"),
+            openPGP: try FileContent.files(
+                in: "\(directory)/\(PolicyKeyFiles.openPGPName)", suffix: PolicyKeyFiles.openPGPSuffix))
+        let policy = try await PolicyReader.policy(Array(text.utf8), at: path, keys: keys)
         return (PolicyInForce(tree: nil, policy: policy, since: nil), .directory(directory))
     }
 

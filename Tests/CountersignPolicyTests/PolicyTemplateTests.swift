@@ -9,7 +9,7 @@ struct PolicyTemplateTests {
     ) throws -> PolicyTemplate {
         try PolicyTemplate(
             email: email, name: name, repository: repository,
-            key: SSHPublicKey(authorizedKeysForm: Sample.aliceKey))
+            key: .ssh(SSHPublicKey(authorizedKeysForm: Sample.aliceKey)))
     }
 
     @Test(

@@ -41,6 +41,27 @@ struct SoftwareKey {
         }
     }
 
+    static func p384() -> SoftwareKey {
+        let key = P384.Signing.PrivateKey()
+        return ecdsa("nistp384", key.publicKey.x963Representation) { try key.signature(for: $0).rawRepresentation }
+    }
+
+    static func p521() -> SoftwareKey {
+        let key = P521.Signing.PrivateKey()
+        return ecdsa("nistp521", key.publicKey.x963Representation) { try key.signature(for: $0).rawRepresentation }
+    }
+
+    private static func ecdsa(
+        _ curve: String, _ point: Data, _ sign: @escaping ([UInt8]) throws -> Data
+    ) -> SoftwareKey {
+        let type = Encoded.string("ecdsa-sha2-\(curve)")
+        return SoftwareKey(blob: type + Encoded.string(curve) + Encoded.string(point)) { message in
+            let raw = Array(try sign(message))
+            let halves = Encoded.mpint(raw[..<(raw.count / 2)]) + Encoded.mpint(raw[(raw.count / 2)...])
+            return type + Encoded.string(halves)
+        }
+    }
+
     /// A FIDO key by PROTOCOL.u2f: the device signs SHA-256(application), flags, counter and SHA-256(message).
     static func authenticatorEd25519(flags: UInt8, counter: Int, application: String = "ssh:") -> SoftwareKey {
         let key = Curve25519.Signing.PrivateKey()

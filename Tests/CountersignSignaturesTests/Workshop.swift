@@ -82,7 +82,7 @@ struct Workshop {
     /// Whether OpenSSH finds the signature good and by a key that the file allows to this principal at this time.
     func openSSHAccepts(
         armored: [UInt8], message: [UInt8], namespace: String, principal: String, allowedSigners: [UInt8],
-        at time: String = "20260615120000Z", timeZone: String? = "UTC"
+        at time: String = "20260615120000Z", timeZone: String? = "UTC", revoked: String? = nil
     ) async throws -> Bool {
         let signature = try write("signature", armored)
         let allowed = try write("allowed_signers", allowedSigners)
@@ -90,7 +90,7 @@ struct Workshop {
             [
                 "-Y", "verify", "-n", namespace, "-s", signature, "-I", principal, "-f", allowed,
                 "-Overify-time=\(time)",
-            ], input: message, timeZone: timeZone
+            ] + (revoked.map { ["-r", $0] } ?? []), input: message, timeZone: timeZone
         ).succeeded
     }
 }

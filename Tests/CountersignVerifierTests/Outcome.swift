@@ -5,15 +5,6 @@ import Scenarios
 import Testing
 
 extension Scenario {
-    /// A repository that adopted a policy with an `allowed_signers` of the test's own.
-    static func adopting(policy: String = Scenario.standardPolicy, signers: String) async throws -> Scenario {
-        let scenario = try await Scenario(policy: nil)
-        try scenario.repository.write(".countersign/policy", policy)
-        try scenario.repository.write(".countersign/allowed_signers", signers)
-        try await scenario.adopt()
-        return scenario
-    }
-
     /// Expects a verdict on the last commit of root..commit, and exactly these refusals, in any order.
     func expect(
         _ commit: ObjectID, _ verdict: Verdict, _ refusals: RefusalCode..., now: Timestamp = Scenario.now,

@@ -23,9 +23,9 @@ struct LedgerUnionAgreementTests {
                 let name = "refs/notes/united-\(number)"
                 let repeated = clones.shuffled(using: &dice) + clones.shuffled(using: &dice).prefix(2)
                 for (index, clone) in repeated.enumerated() {
-                    try unite(clone, clone: "refs/notes/clone-\(number)-\(index)", into: name, history.repository)
+                    try await unite(clone, clone: "refs/notes/clone-\(number)-\(index)", into: name, history.repository)
                 }
-                let snapshot = try Ledger.snapshot(history.repository, reference: name)
+                let snapshot = try await Ledger.snapshot(history.repository, reference: name)
                 snapshots.append(Dictionary(uniqueKeysWithValues: snapshot.notes.map { ($0.annotated, $0.lines) }))
                 verdicts.append(try await self.verdicts(history, snapshot.statementIndex))
             }
@@ -39,9 +39,9 @@ struct LedgerUnionAgreementTests {
     /// Writes a clone's ledger, and adds its lines to another, which becomes its descendant.
     private func unite(
         _ lines: [LedgerEntry], clone: String, into name: String, _ repository: Repository
-    ) throws {
+    ) async throws {
         _ = try LedgerWriter(repository, reference: clone).add(lines, message: "Decide", identity: Self.identity)
-        let snapshot = try Ledger.snapshot(repository, reference: clone)
+        let snapshot = try await Ledger.snapshot(repository, reference: clone)
         let entries = snapshot.notes.flatMap { note in
             note.lines.map { LedgerEntry(annotated: note.annotated, line: $0) }
         }

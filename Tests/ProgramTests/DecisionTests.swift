@@ -24,7 +24,7 @@ struct DecisionTests {
         let taken = try await carol.decides("revoke", commit.hex)
         #expect(taken.output.hasSuffix("Revoked 1 statement as carol@example.com.\n"), "\(taken.output)")
         #expect(try await alice.verify(scenario, commit).status == 0)
-        #expect(try scenario.statements().statements.count == 3)
+        #expect(try await scenario.statements().statements.count == 3)
     }
 
     @Test("an approval is taken back by its digest, cut short, and by nobody else")
@@ -33,7 +33,7 @@ struct DecisionTests {
         let commit = try await scenario.flaggedCommit()
         let alice = Program(in: scenario, as: scenario.cast.alice)
         try await alice.decides("approve", commit.hex)
-        let digest = try #require(try scenario.statements().statements.first?.digest.text.prefix(20))
+        let digest = try await #require(try scenario.statements().statements.first?.digest.text.prefix(20))
         let bob = Program(in: scenario, as: scenario.cast.bob)
         try await bob.run("revoke", String(digest)).expectFailure(1, "bob@example.com has no standing", hint: "show")
         #expect(try await alice.verify(scenario, commit).status == 0)
@@ -58,7 +58,7 @@ struct DecisionTests {
         let who = "alice@example.com with \(scenario.cast.alice.key.fingerprint)"
         #expect(outcome.output.hasSuffix("Would \(command) 2 commits as \(who); nothing was signed.\n"))
         #expect(try scenario.repository.objectFiles() == before)
-        #expect(try scenario.statements().statements.isEmpty)
+        #expect(try await scenario.statements().statements.isEmpty)
     }
 
     @Test("several commits, and a range, take one signature each")
@@ -74,14 +74,14 @@ struct DecisionTests {
         #expect(range.output.contains("range \(scenario.root.abbreviated)..\(head.abbreviated)\n"))
         #expect(range.output.contains("\nApproved 4 commits as alice@example.com "), "\(range.output)")
         #expect(try text(of: log) == "signed\n")
-        let statement = try #require(try scenario.statements().statements.first)
+        let statement = try await #require(try scenario.statements().statements.first)
         #expect(statement.statement.range?.base == scenario.root && statement.statement.range?.head == head)
         #expect(statement.statement.subjects == [head] && statement.places == [head])
         let outcome = try await alice.verify(scenario, head)
         #expect(outcome.output.hasSuffix("PASS  4 commits, 4 flagged: 4 approved\n"), "\(outcome.output)")
         try await alice.decides("reject", "topic", "topic~1", "topic~2")
         #expect(try text(of: log) == "signed\nsigned\n")
-        #expect(try scenario.statements().statements.map(\.places.count).sorted() == [1, 3])
+        #expect(try await scenario.statements().statements.map(\.places.count).sorted() == [1, 3])
         let notes = try await scenario.repository.git("log", "--format=%s", "refs/notes/countersign")
         #expect(notes == "reject 3 commits by alice@example.com\napprove 4 commits by alice@example.com")
     }
@@ -99,7 +99,7 @@ struct DecisionTests {
         #expect(approved.output.contains("    changes the policy in force (serial 1):\n"), "\(approved.output)")
         let shown = approved.output.split(separator: "\n").filter { $0.hasPrefix("      ") }
         #expect(shown.contains { $0.contains("mike@example.com") && $0.contains("senior") }, "\(approved.output)")
-        let statement = try #require(try scenario.statements().statements.first?.statement)
+        let statement = try await #require(try scenario.statements().statements.first?.statement)
         let trees = (try await scenario.policyTree(scenario.root), try await scenario.policyTree(commit))
         #expect(statement.policyChange == .init(from: trees.0, to: trees.1))
         let outcome = try await bob.verify(scenario, commit, from: nil, "--format", "json")
@@ -116,7 +116,7 @@ struct DecisionTests {
         let commit = try await scenario.flaggedCommit()
         let words = "“naïve” \"\\\n\t✓ 日本"
         try await Program(in: scenario, as: scenario.cast.alice).decides("approve", "-m", words, commit.hex)
-        let statements = try scenario.statements().statements
+        let statements = try await scenario.statements().statements
         #expect(statements.map(\.statement.comment) == [words])
         #expect(statements.map(\.statement.signedAt) == [Scenario.day])
     }

@@ -29,7 +29,7 @@ struct KillTests {
             let status = try await batch.kill(word, after: moment)
             #expect(status == 0 || status == -9)
             if try batch.removeLock() { outcomes.locked += 1 }
-            let words = try batch.wholeBatches()
+            let words = try await batch.wholeBatches()
             #expect(status == -9 || words.contains(word), "what was told as written is there")
             #expect(Set(told).isSubset(of: words), "nothing that was there is lost")
             #expect(words.subtracting(told).isSubset(of: [word]))
@@ -44,7 +44,7 @@ struct KillTests {
             #expect(try await batch.fsck() == "", "after \(word) at \(moment)")
         }
         _ = try await batch.approve("last")
-        #expect(try batch.wholeBatches() == Set(told + ["last"]))
+        #expect(try await batch.wholeBatches() == Set(told + ["last"]))
         #expect(outcomes.cut > 0, "no kill came before the end")
         guard Self.wanted != nil else { return }
         print("kills: \(Self.kills), \(outcomes)")
@@ -85,13 +85,13 @@ private struct Batch {
     }
 
     /// The words of the approvals in the ledger; each hangs on every commit.
-    func wholeBatches() throws -> Set<String> {
+    func wholeBatches() async throws -> Set<String> {
         var words: Set<String> = []
-        for entry in try scenario.statements().statements {
+        for entry in try await scenario.statements().statements {
             #expect(entry.places == Set(commits) && entry.statement.subjects.count == commits.count)
             words.insert(entry.statement.comment ?? "")
         }
-        #expect(try scenario.statements().unreadable.isEmpty)
+        #expect(try await scenario.statements().unreadable.isEmpty)
         return words
     }
 

@@ -79,7 +79,11 @@ struct ProgramErrorTests {
     ]
 
     static let signing = [
-        Mishap("no gpg.format", ["approve", "main"], "gpg.format is openpgp", hint: "git config gpg.format ssh"),
+        Mishap(
+            "no gpg.format and no OpenPGP key", ["approve", "main"], "gpg has no secret key", hint: "gpg.format ssh"),
+        Mishap("gpg.format x509", ["approve", "main"], "gpg.format is x509", hint: "git config gpg.format ssh") {
+            try await $0.repository.git("config", "gpg.format", "x509")
+        },
         Mishap("no signing key", ["approve", "main"], "no signing key is configured", hint: "user.signingKey") {
             try await $0.repository.git("config", "gpg.format", "ssh")
         },

@@ -23,7 +23,7 @@ struct RaceTests {
             }
             for try await outcome in group { #expect(outcome.status == 0, "\(outcome.errors)") }
         }
-        let comments = try scenario.statements().statements.compactMap(\.statement.comment)
+        let comments = try await scenario.statements().statements.compactMap(\.statement.comment)
         #expect(comments.sorted() == (0..<40).map(String.init).sorted())
         #expect(try await scenario.repository.git("rev-list", "--count", "refs/notes/countersign") == "40")
         #expect(try await scenario.repository.git("fsck", "--strict", "--no-dangling", "--no-progress") == "")

@@ -42,20 +42,14 @@ extension CommitJudge {
     }
 
     private func signatureProof(that person: Person, wrote commit: CommitObject) -> Authorship.Proof {
-        switch book.checks.signer(of: commit) {
+        switch book.checks.signer(of: commit, keys: book.openPGPKeys) {
         case nil: return .none(why: "the commit is not signed")
-        case .failure(let error): return .none(why: "the commit's signature: \(error.description)")
+        case .failure(let refusal): return .none(why: "the commit's signature: \(refusal.detail)")
         case .success(let signer):
-            let key = signer.key
-            if policy.revoked.keys.contains(key.fingerprint) {
-                return .none(why: "\(key.fingerprint) is declared compromised")
-            }
-            guard let owner = policy.owner(of: key), owner.email == person.email else {
-                return .none(why: "\(key.fingerprint) is not a key of \(person.email)")
-            }
             do throws(Refusal) {
-                try policy.check(key, of: person, for: SignatureNamespace.commit, at: commit.committer.time)
-                return .signature(key: key.fingerprint)
+                _ = try policy.attribute(
+                    signer, to: person.email, for: SignatureNamespace.commit, at: commit.committer.time)
+                return .signature(key: signer.fingerprint)
             } catch {
                 return .none(why: error.detail)
             }

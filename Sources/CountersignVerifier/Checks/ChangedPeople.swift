@@ -1,4 +1,5 @@
 internal import CountersignObjects
+internal import CountersignOpenPGP
 internal import CountersignPolicy
 internal import CountersignSignatures
 
@@ -23,12 +24,23 @@ extension Policy {
     private func standing(of email: String) -> [String]? {
         guard let person = person(primary: email) else { return nil }
         return [person.name, person.level.name, String(isTrusted(person))] + person.emails.sorted()
-            + person.openpgp.sorted()
+            + person.openpgp.sorted().flatMap { [$0, String(revoked.contains(openpgp: $0))] + openPGPDigests(of: $0) }
+    }
+
+    private func openPGPDigests(of fingerprint: String) -> [String] {
+        openPGP.certificate(fingerprint: fingerprint).map { [OpenPGPKeyring.digest(of: $0)] } ?? []
     }
 
     private func keyTerms(of person: Person) -> Set<KeyTerms> {
-        Set(keys(of: person).map(KeyTerms.init))
+        // An authority that may vouch for this one person only is as good as a key of hers.
+        let authorities = signers.certAuthorities.filter { $0.principals == [person.email] }
+        return Set((keys(of: person) + authorities).map { KeyTerms($0, isRevoked: revokes($0.key)) })
     }
+}
+
+extension Policy {
+    /// Whether the key is declared compromised: to take that back is to give the key to its owner again.
+    private func revokes(_ key: SSHPublicKey) -> Bool { revoked.contains(key) || revokedKeys.revoke(key) }
 }
 
 /// A line of `allowed_signers` without its place in the file.
@@ -38,7 +50,10 @@ private struct KeyTerms: Hashable {
     let validAfter: Timestamp?
     let validBefore: Timestamp?
 
-    init(_ signer: AllowedSigner) {
+    let isRevoked: Bool
+
+    init(_ signer: AllowedSigner, isRevoked: Bool) {
+        self.isRevoked = isRevoked
         key = signer.key
         namespaces = signer.namespaces
         validAfter = signer.validAfter

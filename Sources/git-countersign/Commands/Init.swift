@@ -1,10 +1,13 @@
 import ArgumentParser
 import CountersignGit
+import CountersignHistory
 import CountersignLedger
 import CountersignObjects
+internal import CountersignOpenPGP
 import CountersignPolicy
 import CountersignReports
 internal import CountersignSignatures
+import CountersignVerifier
 import FoundationEssentials
 
 /// `init`: the first policy, with oneself as the first trusted person.
@@ -31,25 +34,62 @@ struct Init: AsyncParsableCommand {
         }
         let name = try await workspace.required("user.name")
         let email = try await workspace.required("user.email")
-        let signer = try await Signer.make(try await SigningKey.find(workspace.settings))
+        let signer = try await workspace.signer()
         let template = try PolicyTemplate(
             email: email, name: name, repository: try repository ?? workspace.repositoryName(top),
-            key: signer.publicKey)
+            key: signer.key.templateKey)
+        var files = [
+            ("policy", Array(template.policy.utf8)), (PolicyKeyFiles.signersName, Array(template.allowedSigners.utf8)),
+        ]
+        if let signer = signer as? OpenPGPSigner {
+            files.append((Self.openPGPFile(email), try await Self.checked(signer.exported(), signer.fingerprint)))
+        }
+        try Self.write(files, into: directory)
+        let configured = try await workspace.configureNotes()
+        try Terminal.print(Self.farewell(email, signer.key, files.map(\.0), configured))
+    }
+
+    private static func write(_ files: [(name: String, bytes: [UInt8])], into directory: String) throws {
         do {
             try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+            if files.contains(where: { $0.name.hasPrefix(PolicyKeyFiles.openPGPName) }) {
+                let path = "\(directory)/\(PolicyKeyFiles.openPGPName)"
+                try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+            }
         } catch {
             throw Failure("can't make \(directory): \(error)")
         }
-        try FileContent.write(Array(template.policy.utf8), to: directory + "/policy")
-        try FileContent.write(Array(template.allowedSigners.utf8), to: directory + "/allowed_signers")
-        let configured = try await workspace.configureNotes()
-        try Terminal.print(Self.farewell(email, signer, configured))
+        for (name, bytes) in files { try FileContent.write(bytes, to: "\(directory)/\(name)") }
     }
 
-    private static func farewell(_ email: String, _ signer: Signer, _ configured: [String]) -> String {
+    /// The person's e-mail as a file name, whatever it holds.
+    private static func openPGPFile(_ email: String) -> String {
+        let name = email.map { $0.isLetter || $0.isNumber || "@.-_+".contains($0) ? $0 : "_" }
+        return "\(PolicyKeyFiles.openPGPName)/\(String(name))\(PolicyKeyFiles.openPGPSuffix)"
+    }
+
+    /// A key that could verify nothing is not written into a first policy.
+    private static func checked(_ key: [UInt8], _ fingerprint: String) throws(Failure) -> [UInt8] {
+        let keyring: OpenPGPKeyring
+        do throws(OpenPGPKeyringError) {
+            keyring = try OpenPGPKeyring.parse([(fingerprint, key)])
+        } catch {
+            throw Failure(
+                "your OpenPGP key can't be used: \(error.description)", advice: "git config user.signingKey ANOTHER-KEY"
+            )
+        }
+        guard keyring.certificate(fingerprint: fingerprint) != nil else {
+            throw Failure("gpg exported another key than \(fingerprint)")
+        }
+        return key
+    }
+
+    private static func farewell(
+        _ email: String, _ key: SignerKey, _ files: [String], _ configured: [String]
+    ) -> String {
         """
-        Wrote .countersign/policy and .countersign/allowed_signers:
-          \(email) is the first trusted person, with \(signer.publicKey.fingerprint)
+        Wrote \(files.map { ".countersign/\($0)" }.formatted):
+          \(email) is the first trusted person, with \(key.fingerprint)
         \(configured.map { "  git config: \($0)\n" }.joined())
         Next:
           git add .countersign && git commit -S -m 'Adopt countersign'
@@ -60,6 +100,24 @@ struct Init: AsyncParsableCommand {
         Approvals are pushed beside the branches: git push origin refs/notes/countersign
 
         """
+    }
+}
+
+extension [String] {
+    /// `a and b`, `a, b and c`.
+    fileprivate var formatted: String {
+        guard let last, count > 1 else { return first ?? "" }
+        return "\(dropLast().joined(separator: ", ")) and \(last)"
+    }
+}
+
+extension SignerKey {
+    fileprivate var templateKey: PolicyTemplate.Key {
+        switch self {
+        case .ssh(let key): .ssh(key)
+        case .certificate(let certificate): .sshAuthority(certificate.authority)
+        case .openPGP(let fingerprint): .openPGP(fingerprint: fingerprint)
+        }
     }
 }
 

@@ -47,6 +47,18 @@ public final class Scenario {
     /// The standard policy: alice and bob senior, carol principal, mike mid, june junior.
     public static let standardPolicy = policy()
 
+    /// A repository that adopted a policy with an `allowed_signers`, and more files, of the test's own.
+    public static func adopting(
+        policy: String = Scenario.standardPolicy, signers: String, files: [String: String] = [:]
+    ) async throws -> Scenario {
+        let scenario = try await Scenario(policy: nil)
+        try scenario.repository.write(".countersign/policy", policy)
+        try scenario.repository.write(".countersign/allowed_signers", signers)
+        for (name, text) in files { try scenario.repository.write(".countersign/\(name)", text) }
+        try await scenario.adopt()
+        return scenario
+    }
+
     /// The standard policy with a serial and more sections.
     public static func policy(serial: Int = 1, _ more: String = "") -> String {
         let people = [

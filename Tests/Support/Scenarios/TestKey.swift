@@ -26,6 +26,24 @@ public struct TestKey: Sendable {
         return TestKey(file: file, publicText: publicText, fingerprint: key.fingerprint)
     }
 
+    /// The same key with a certificate by an authority, which then goes into each signature (`ssh-keygen -s`).
+    public func certified(
+        by authority: TestKey, principals: String, validity: String = "always:forever", _ options: [String] = []
+    ) async throws -> TestKey {
+        let directory = try TestRepository.temporaryDirectory()
+        let copy = directory + "/key"
+        try await Self.tool("cp", [file, copy])
+        try await Self.tool("cp", [file + ".pub", copy + ".pub"])
+        let naming = ["-q", "-s", authority.file, "-I", "test", "-n", principals, "-V", validity]
+        try await Self.tool("ssh-keygen", naming + options + [copy + ".pub"])
+        return TestKey(file: copy + "-cert.pub", publicText: publicText, fingerprint: fingerprint)
+    }
+
+    /// Writes a key revocation list of these keys.
+    public static func makeRevocationList(_ keys: [TestKey], at path: String) async throws {
+        try await tool("ssh-keygen", ["-q", "-k", "-f", path] + keys.map { $0.file + ".pub" })
+    }
+
     /// The SSHSIG blob over a message, made by `ssh-keygen -Y sign`.
     public func sign(_ message: [UInt8], namespace: String = SignatureNamespace.approval) async throws -> [UInt8] {
         try SSHSignature.blob(armored: try await armored(message, namespace: namespace))

@@ -1,8 +1,8 @@
 import CountersignGit
 
-/// The key that git would sign a commit with, from git's own configuration (git-config(1): `gpg.format`,
-/// `user.signingKey`, `gpg.ssh.defaultKeyCommand`, `gpg.ssh.program`).
-struct SigningKey {
+/// The SSH key that git would sign a commit with, from git's own configuration (git-config(1): `user.signingKey`,
+/// `gpg.ssh.defaultKeyCommand`, `gpg.ssh.program`).
+struct SSHSigningKey {
     /// Where `ssh-keygen` finds the key.
     enum Location {
         /// A file: a private key, or a public one whose private half the agent holds.
@@ -19,23 +19,17 @@ struct SigningKey {
     static let openSSH = "ssh-keygen"
 
     /// Finds the key as git does.
-    static func find(_ settings: Settings) async throws -> SigningKey {
-        let format = settings["gpg.format"] ?? "openpgp"
-        guard format == "ssh" else {
-            throw Failure(
-                "gpg.format is \(format), and this version signs approvals with SSH keys only",
-                advice: "git config gpg.format ssh && git config user.signingKey ~/.ssh/id_ed25519.pub")
-        }
+    static func find(_ settings: Settings) async throws -> SSHSigningKey {
         let program = try await settings.path("gpg.ssh.program") ?? openSSH
         if let configured = settings["user.signingkey"], !configured.isEmpty {
             let location: Location =
                 if let literal = Self.literal(configured) { .literal(literal) } else {
                     .file(try await settings.path("user.signingkey") ?? configured)
                 }
-            return SigningKey(location: location, program: program)
+            return SSHSigningKey(location: location, program: program)
         }
         let location = try await defaultKey(settings)
-        return SigningKey(location: location, program: program)
+        return SSHSigningKey(location: location, program: program)
     }
 
     /// `key::…`, or a public key written out, as git tells them from paths.
