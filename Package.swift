@@ -96,6 +96,7 @@ let package = Package(
                 "CountersignSignatures", "CountersignLedger", "CountersignVerifier", "CountersignHistory", subprocess,
                 .product(name: "Crypto", package: "swift-crypto"),
             ]),
+        support("Servers", ["Scenarios", "TestRepositories", "CountersignObjects", subprocess]),
         .executableTarget(
             name: "ledger-writer", dependencies: ["CountersignGit", "CountersignLedger", "CountersignObjects"],
             path: "Tests/Support/ledger-writer", swiftSettings: testSettings),
@@ -113,4 +114,10 @@ let package = Package(
                 "CountersignMarkers", "CountersignPolicy", "CountersignLedger", "CountersignHistory", "Scenarios",
                 "TestRepositories",
             ]),
+        .testTarget(
+            name: "ServerTests",
+            dependencies: [
+                "git-countersign", "CountersignObjects", "Scenarios", "Servers", "TestRepositories", subprocess,
+            ],
+            swiftSettings: testSettings),
     ])

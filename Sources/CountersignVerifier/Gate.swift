@@ -10,16 +10,18 @@ extension Verifier {
     ///   - root: the pinned trust root; nil takes the policy at `base` as it is.
     ///   - isUpdate: whether `head` is to take the place of `base` as a branch's tip; it must then descend from it by
     ///     first parents.
+    ///   - elsewhere: the policy in force on the branch that holds it, where `base` is on another.
     /// - Throws: `VerifierError`, `PolicyUnreadable`, or what the history throws: then there is no verdict.
     public func verify(
         base: ObjectID, head: ObjectID, central: (PolicyInForce, PolicyOrigin)? = nil, root: ObjectID? = nil,
-        isUpdate: Bool = false
+        isUpdate: Bool = false, elsewhere: PolicyInForce? = nil
     ) async throws -> Verification {
         let (basePosition, headPosition) = (try position(of: base), try position(of: head))
         if base != head, history.graph.isAncestor(headPosition, of: basePosition) {
             throw VerifierError.headBehindBase(base: base, head: head)
         }
-        let timeline: PolicyTimeline? = central == nil ? try await self.timeline(atBase: base, root: root) : nil
+        let timeline: PolicyTimeline? =
+            central == nil ? try await self.timeline(atBase: base, root: root, elsewhere) : nil
         let origin = central?.1 ?? root.map { .pinned(root: $0) } ?? .unpinned(at: base)
         guard let policy = central?.0 ?? timeline?.inForce else { throw VerifierError.noPolicy(base) }
         let before = timeline?.changes.count ?? 0
@@ -48,7 +50,10 @@ extension Verifier {
         return Remarks.about(origin) + (entry ?? []) + Remarks.about(shallow: history.shallowBoundary.count)
     }
 
-    private func timeline(atBase base: ObjectID, root: ObjectID?) async throws -> PolicyTimeline {
+    private func timeline(
+        atBase base: ObjectID, root: ObjectID?, _ elsewhere: PolicyInForce?
+    ) async throws -> PolicyTimeline {
+        if let elsewhere { return PolicyTimeline(start: elsewhere, shared: shared, books: books, target: target) }
         if let root { return try await timeline(from: root, to: base) }
         return try await start(at: base)
     }

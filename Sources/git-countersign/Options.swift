@@ -46,6 +46,9 @@ struct SigningOptions: ParsableArguments {
 
     @Flag(name: [.customShort("n"), .long], help: "Say what would be signed, and sign nothing.")
     var dryRun = false
+
+    @Flag(help: "Exchange the ledger with the remote afterwards, as `sync` does.")
+    var push = false
 }
 
 extension Timestamp: ExpressibleByArgument {

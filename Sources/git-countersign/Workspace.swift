@@ -20,8 +20,11 @@ struct Workspace {
 
     /// The time now, or the one asked for.
     func now(_ options: PolicyOptions) -> Timestamp {
-        options.asOf ?? Timestamp(seconds: Int64(Date().timeIntervalSince1970))
+        options.asOf ?? Self.clock
     }
+
+    /// The time by this machine's clock.
+    static var clock: Timestamp { Timestamp(seconds: Int64(Date().timeIntervalSince1970)) }
 
     /// The trust root pinned outside the repository: on the command line, else in the configuration.
     func trustRoot(_ options: PolicyOptions) throws -> ObjectID? {

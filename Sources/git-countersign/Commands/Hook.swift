@@ -1,0 +1,8 @@
+import ArgumentParser
+
+/// `hook`: the gate as git calls it.
+struct Hook: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Run or install the gate as a git hook.",
+        subcommands: [HookPreReceive.self, HookInstall.self, HookUninstall.self])
+}
