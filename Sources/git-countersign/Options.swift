@@ -11,12 +11,28 @@ struct PolicyOptions: ParsableArguments {
 
     @Option(help: ArgumentHelp("Judge as if it were this time (YYYY-MM-DDTHH:MM:SSZ).", valueName: "TIME"))
     var asOf: Timestamp?
+
+    /// What git's configuration says, for a command without these options.
+    static var none: PolicyOptions {
+        var options = PolicyOptions()
+        (options.policy, options.trustRoot, options.asOf) = (nil, nil, nil)
+        return options
+    }
 }
 
 /// How a report is written, and where to.
 struct ReportOptions: ParsableArguments {
     /// The formats that a report comes in.
     enum Format: String, ExpressibleByArgument, CaseIterable {
+        case text
+        case json
+        case github
+        case junit
+        case sarif
+    }
+
+    /// The formats of what is no report of commits.
+    enum PlainFormat: String, ExpressibleByArgument, CaseIterable {
         case text
         case json
     }

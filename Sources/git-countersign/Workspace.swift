@@ -58,6 +58,11 @@ struct Workspace {
         let text: String
         switch options.format {
         case .json: text = try JSONText.render(report)
+        case .github:
+            text = GitHubReport(report).render()
+            try StepSummary.append(report)
+        case .junit: text = JUnitReport(report).render()
+        case .sarif: text = try SARIFReport(report).render()
         case .text:
             let style = options.output == nil ? try await style() : Style(isColored: false)
             text = TextReport(report, style: style, showsClean: showsClean).render()
@@ -67,6 +72,15 @@ struct Workspace {
         } else if !options.quiet || options.format != .text {
             try Terminal.print(text)
         }
+    }
+}
+
+extension Workspace {
+    /// Approvals that were not fetched look just like approvals that were never given.
+    func hintAtAbsentLedger(_ ledger: LedgerSnapshot, _ verification: Verification) {
+        let lacking: [Verdict] = [.missing, .insufficient]
+        guard ledger.tip == nil, lacking.contains(where: { verification.tally.verdicts[$0] != nil }) else { return }
+        Terminal.note("hint: no ledger here: git countersign sync")
     }
 }
 

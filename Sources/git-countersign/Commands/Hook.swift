@@ -4,5 +4,7 @@ import ArgumentParser
 struct Hook: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Run or install the gate as a git hook.",
-        subcommands: [HookPreReceive.self, HookInstall.self, HookUninstall.self])
+        subcommands: [
+            HookPreReceive.self, HookPrePush.self, HookCommitMessage.self, HookInstall.self, HookUninstall.self,
+        ])
 }

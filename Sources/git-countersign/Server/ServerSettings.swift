@@ -30,14 +30,15 @@ extension Workspace {
         return head
     }
 
-    /// Every symbolic ref with what it points at.
-    func symbolicReferences() async throws -> [String: String] {
+    /// Every symbolic ref with what it points at; of those that point at nothing yet, the ones named.
+    func symbolicReferences(_ named: [String]) async throws -> [String: String] {
         let output = try await GitCommand.run(
             "git", ["for-each-ref", "--format=%(refname) %(symref)"], outputLimit: 256 << 20)
         guard output.status == 0 else {
             throw Failure("git can't list the refs: \(output.standardError)", advice: "git fsck")
         }
         var aliases: [String: String] = [:]
+        for name in named { aliases[name] = try await symbolicReference(name) }
         for line in output.standardOutput.split(separator: UInt8(ascii: "\n")) where line.last != UInt8(ascii: " ") {
             let names = line.split(separator: UInt8(ascii: " "))
             guard names.count == 2, let name = names.first, let target = names.last else { continue }
@@ -55,9 +56,10 @@ extension Workspace {
         }
         let root = try requiredTrustRoot()
         let policyReference = try await serverPolicyReference()
+        let patterns = settings.all("countersign.protect")
         let branches = try ProtectedBranches(
-            settings.all("countersign.protect"), policyReference: policyReference,
-            aliases: try await symbolicReferences())
+            patterns, policyReference: policyReference,
+            aliases: try await symbolicReferences([policyReference] + patterns.map(BranchName.full)))
         return PushGate(
             repository: repository, root: root, policyTip: try repository.reference(policyReference),
             branches: branches, ledger: try ledger(), now: Self.clock)
