@@ -108,6 +108,7 @@ let package = Package(
                 "CountersignSignatures", "CountersignLedger", "CountersignVerifier", "CountersignHistory", subprocess,
                 .product(name: "Crypto", package: "swift-crypto"),
             ]),
+        support("Servers", ["Scenarios", "TestRepositories", "CountersignObjects", subprocess]),
         .executableTarget(
             name: "ledger-writer", dependencies: ["CountersignGit", "CountersignLedger", "CountersignObjects"],
             path: "Tests/Support/ledger-writer", swiftSettings: testSettings),
@@ -148,6 +149,12 @@ let package = Package(
                 "CountersignObjects", "CountersignGit", "CountersignApprovals", "CountersignSignatures",
                 "CountersignPolicy", "CountersignLedger", "CountersignVerifier", "CountersignHistory",
                 "TestRepositories", .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            swiftSettings: testSettings),
+        .testTarget(
+            name: "ServerTests",
+            dependencies: [
+                "git-countersign", "CountersignObjects", "Scenarios", "Servers", "TestRepositories", subprocess,
             ],
             swiftSettings: testSettings),
     ])

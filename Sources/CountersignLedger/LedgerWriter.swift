@@ -46,6 +46,28 @@ public struct LedgerWriter {
         _ entries: [LedgerEntry], message: String, identity: Identity, parents: [ObjectID] = []
     ) throws(LedgerError) -> Outcome {
         for entry in entries { try Self.check(entry.line) }
+        return try write(entries, message, identity, parents)
+    }
+
+    /// Adds every line of another ledger, whatever it says, in one commit that descends from that ledger too.
+    ///
+    /// Lines of others are kept as they are, so only what no note can hold is refused. Throws `LedgerError`.
+    public func unite(
+        with others: [LedgerSnapshot], message: String, identity: Identity
+    ) throws(LedgerError) -> Outcome {
+        var entries: [LedgerEntry] = []
+        for note in others.flatMap(\.notes) {
+            for line in note.lines {
+                if line.contains(0) { throw .noteHasNUL(path: note.annotated.hex) }
+                entries.append(LedgerEntry(annotated: note.annotated, line: line))
+            }
+        }
+        return try write(entries, message, identity, others.compactMap(\.tip))
+    }
+
+    private func write(
+        _ entries: [LedgerEntry], _ message: String, _ identity: Identity, _ parents: [ObjectID]
+    ) throws(LedgerError) -> Outcome {
         let additions = Dictionary(grouping: entries, by: \.annotated).mapValues { $0.map(\.line) }
             .sorted { $0.key < $1.key }
         let start = ContinuousClock.now

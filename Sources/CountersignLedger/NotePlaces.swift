@@ -13,6 +13,15 @@ public enum NotePlaces {
         _ repository: Repository, reference: String
     ) throws(GitError) -> [ObjectID: [ObjectID]] {
         guard let tip = try repository.reference(reference) else { return [:] }
+        return try read(repository, commit: tip)
+    }
+
+    /// The blobs of every note as one commit of a notes ref has them.
+    ///
+    /// Throws `GitError`.
+    public static func read(
+        _ repository: Repository, commit tip: ObjectID
+    ) throws(GitError) -> [ObjectID: [ObjectID]] {
         let tree = try Ledger.tree(of: tip, in: repository)
         var blobs: [ObjectID: [ObjectID]] = [:]
         var waiting: [(tree: ObjectID, prefix: [UInt8])] = [(tree, [])]

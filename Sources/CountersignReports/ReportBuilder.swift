@@ -44,7 +44,7 @@ extension Report {
 extension Report {
     /// Approvals that were not fetched look just like approvals that were never given.
     private static func absentLedger(_ ref: String) -> String {
-        "there is no ledger in this clone; where the remote has one: git fetch origin \(ref):\(ref)"
+        "no ledger here (\(ref)); where the remote has one: git countersign sync"
     }
 }
 

@@ -29,7 +29,8 @@ extension Workspace {
         return ["refs/remotes/\(remote)/main", "refs/remotes/\(remote)/master"] + local
     }
 
-    private func remoteName() async throws -> String {
+    /// The remote of the current branch, else `origin`.
+    func remoteName() async throws -> String {
         let branch = try await symbolicReference("HEAD")?.dropFirst("refs/heads/".count)
         return branch.flatMap { settings["branch.\($0).remote"] } ?? "origin"
     }

@@ -27,6 +27,7 @@ extension Review {
         }
         try await sign(drafts, with: signer, note: "\(decision.word) \(commits) by \(person.email)")
         try Terminal.print("\(decision.done) \(commits) as \(who).\n")
+        if options.signing.push { try await workspace.syncLedger(with: nil) }
     }
 
     /// The commits that a statement covers, its range written out.

@@ -16,6 +16,7 @@ extension Failure {
         case let error as GitError: self.init(error.description, advice: error.advice)
         case let error as GitCommandError: self.init(error.description, advice: error.advice)
         case let error as LedgerError: self.init(error.description, advice: error.advice)
+        case let error as SyncError: self.init(sync: error)
         case let error as VerifierError: self.init(verifier: error)
         case let lapse as MemoryLapse: self.init(lapse: lapse)
         case let failure as MemoryFile.Failure: self.init(memory: failure)
@@ -60,6 +61,24 @@ extension Failure {
         case .unreadable(let path):
             self.init("\(path) is not what a verifier remembers", advice: "--forget begins anew")
         case .system(let path, let reason): self.init("can't use \(path): \(reason)")
+        }
+    }
+
+    private init(sync error: SyncError) {
+        switch error {
+        case .unreachable(let remote):
+            self.init(
+                "the ledger of \(remote) could not be fetched; nothing changed here",
+                advice: "git ls-remote \(remote)   (git's own message is above)")
+        case .refused(let remote, let reason):
+            self.init(
+                "\(remote) did not take the ledger" + (reason.isEmpty ? "" : ": \(reason)"),
+                advice: "everything is kept here; with leave to push: git countersign sync \(remote)",
+                status: ExitStatus.fail)
+        case .contended(let remote, let seconds):
+            self.init(
+                "others kept pushing the ledger of \(remote) for \(seconds) s",
+                advice: "everything is kept here; try again: git countersign sync \(remote)")
         }
     }
 

@@ -11,6 +11,13 @@ struct PolicyOptions: ParsableArguments {
 
     @Option(help: ArgumentHelp("Judge as if it were this time (YYYY-MM-DDTHH:MM:SSZ).", valueName: "TIME"))
     var asOf: Timestamp?
+
+    /// What git's configuration says, for a command without these options.
+    static var none: PolicyOptions {
+        var options = PolicyOptions()
+        (options.policy, options.trustRoot, options.asOf) = (nil, nil, nil)
+        return options
+    }
 }
 
 /// What the verifier remembers of earlier runs.
@@ -26,6 +33,15 @@ struct MemoryOptions: ParsableArguments {
 struct ReportOptions: ParsableArguments {
     /// The formats that a report comes in.
     enum Format: String, ExpressibleByArgument, CaseIterable {
+        case text
+        case json
+        case github
+        case junit
+        case sarif
+    }
+
+    /// The formats of what is no report of commits.
+    enum PlainFormat: String, ExpressibleByArgument, CaseIterable {
         case text
         case json
     }
@@ -55,6 +71,9 @@ struct SigningOptions: ParsableArguments {
 
     @Flag(name: [.customShort("n"), .long], help: "Say what would be signed, and sign nothing.")
     var dryRun = false
+
+    @Flag(help: "Exchange the ledger with the remote afterwards, as `sync` does.")
+    var push = false
 }
 
 extension Timestamp: ExpressibleByArgument {

@@ -109,7 +109,7 @@ extension Workspace {
 
 extension Identity {
     /// Reads `name <e-mail> seconds ±hhmm`, as `git var` prints it.
-    fileprivate init?(gitVariable text: String) {
+    init?(gitVariable text: String) {
         guard let open = text.lastIndex(of: "<"), let close = text.lastIndex(of: ">"), open < close else { return nil }
         let rest = text[text.index(after: close)...].split(separator: " ")
         guard let seconds = rest.first.flatMap({ Int64($0) }), let zone = rest.last.flatMap({ Int($0) }) else {

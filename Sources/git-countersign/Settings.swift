@@ -26,6 +26,9 @@ struct Settings {
     /// The key's section and name in lower case.
     subscript(key: String) -> String? { values[key]?.last }
 
+    /// Every key that is set.
+    var keys: some Sequence<String> { values.keys }
+
     /// Every value of a key, in the order of the files.
     func all(_ key: String) -> [String] { values[key] ?? [] }
 

@@ -60,6 +60,14 @@ enum Terminal {
         try write(text, to: file, named: path)
     }
 
+    /// Adds to the end of a file.
+    static func append(_ text: String, toFile path: String) throws(Failure) {
+        let file = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o666)
+        guard file >= 0 else { throw Failure("can't write \(path): \(String(cString: strerror(errno)))") }
+        defer { close(file) }
+        try write(text, to: file, named: path)
+    }
+
     private static func write(_ text: String, to file: Int32, named name: String) throws(Failure) {
         var remaining = Array(text.utf8)[...]
         while !remaining.isEmpty {

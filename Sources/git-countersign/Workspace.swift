@@ -20,8 +20,11 @@ struct Workspace {
 
     /// The time now, or the one asked for.
     func now(_ options: PolicyOptions) -> Timestamp {
-        options.asOf ?? Timestamp(seconds: Int64(Date().timeIntervalSince1970))
+        options.asOf ?? Self.clock
     }
+
+    /// The time by this machine's clock.
+    static var clock: Timestamp { Timestamp(seconds: Int64(Date().timeIntervalSince1970)) }
 
     /// The trust root pinned outside the repository: on the command line, else in the configuration.
     func trustRoot(_ options: PolicyOptions) throws -> ObjectID? {
@@ -58,6 +61,11 @@ struct Workspace {
         let text: String
         switch options.format {
         case .json: text = try JSONText.render(report)
+        case .github:
+            text = GitHubReport(report).render()
+            try StepSummary.append(report)
+        case .junit: text = JUnitReport(report).render()
+        case .sarif: text = try SARIFReport(report).render()
         case .text:
             let style = options.output == nil ? try await style() : Style(isColored: false)
             text = TextReport(report, style: style, showsClean: showsClean).render()
@@ -67,6 +75,15 @@ struct Workspace {
         } else if !options.quiet || options.format != .text {
             try Terminal.print(text)
         }
+    }
+}
+
+extension Workspace {
+    /// Approvals that were not fetched look just like approvals that were never given.
+    func hintAtAbsentLedger(_ ledger: LedgerSnapshot, _ verification: Verification) {
+        let lacking: [Verdict] = [.missing, .insufficient]
+        guard ledger.tip == nil, lacking.contains(where: { verification.tally.verdicts[$0] != nil }) else { return }
+        Terminal.note("hint: no ledger here: git countersign sync")
     }
 }
 

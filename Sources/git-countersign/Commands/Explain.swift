@@ -18,7 +18,7 @@ struct Explain: AsyncParsableCommand {
     var commit = "HEAD"
 
     @Option(help: "How to write it.")
-    var format: ReportOptions.Format = .text
+    var format: ReportOptions.PlainFormat = .text
 
     @OptionGroup var policy: PolicyOptions
 

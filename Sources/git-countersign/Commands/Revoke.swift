@@ -35,6 +35,7 @@ struct Revoke: AsyncParsableCommand {
         }
         try await review.sign(drafts, with: signer, note: "revoke \(count) by \(person.email)")
         try Terminal.print("Revoked \(count) as \(person.email).\n")
+        if signing.push { try await workspace.syncLedger(with: nil) }
     }
 }
 

@@ -15,7 +15,7 @@ struct Show: AsyncParsableCommand {
     var commit = "HEAD"
 
     @Option(help: "How to write it.")
-    var format: ReportOptions.Format = .text
+    var format: ReportOptions.PlainFormat = .text
 
     @OptionGroup var policy: PolicyOptions
 

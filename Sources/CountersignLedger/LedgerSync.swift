@@ -1,0 +1,157 @@
+public import CountersignGit
+public import CountersignObjects
+
+/// Brings the ledger here and that of a remote to the same set of lines; neither ever loses one.
+public struct LedgerSync {
+    /// What was done.
+    public struct Outcome: Sendable {
+        /// The lines that came from the remote.
+        public internal(set) var fetched = 0
+        /// The lines that the remote got.
+        public internal(set) var pushed = 0
+        /// The lines that the remote once had and had lost, each once; they are there again.
+        public internal(set) var lost: [LedgerEntry] = []
+        /// Whether the remote's history no longer held what this clone had seen there.
+        public internal(set) var wasRewritten = false
+        /// The ledger's commit on both sides; nil where neither has one.
+        public internal(set) var tip: ObjectID?
+    }
+
+    private let repository: Repository
+    private let remote: RemoteLedger
+    private let identity: Identity
+    private let patience: Duration
+
+    /// Prepares to synchronise; `patience` is how long others may be faster before it gives up.
+    public init(
+        _ repository: Repository, with remote: RemoteLedger, identity: Identity, patience: Duration = .seconds(60)
+    ) {
+        self.repository = repository
+        self.remote = remote
+        self.identity = identity
+        self.patience = patience
+    }
+
+    /// Fetches, unites and pushes until the remote has every line.
+    ///
+    /// `onLoss` is told of lost lines before anything is pushed. What was fetched stays here whatever becomes of the
+    /// push. Throws `SyncError`, `LedgerError`, `GitError` and `GitCommandError`.
+    public func run(onLoss: (Outcome) throws -> Void) async throws -> Outcome {
+        let start = ContinuousClock.now
+        var outcome = Outcome()
+        var refused: (at: ObjectID?, reason: String)?
+        for attempt in 1... {
+            let round = try await unite(&outcome, onLoss)
+            outcome.tip = round.own.tip
+            guard let tip = round.own.tip, tip != round.there.tip else { return outcome }
+            // Refused though nobody was faster: trying again would not help.
+            if let refused, refused.at == round.there.tip, !Self.isRace(refused.reason) {
+                throw SyncError.refused(remote: remote.remote, reason: refused.reason)
+            }
+            switch try await remote.push(tip) {
+            case .done:
+                outcome.pushed += LedgerDifference.lines(of: round.own, notIn: round.there).count
+                try remember(tip)
+                return outcome
+            case .refused(let reason): refused = (round.there.tip, reason)
+            }
+            guard ContinuousClock.now - start < patience else {
+                throw SyncError.contended(remote: remote.remote, seconds: Int(patience.components.seconds))
+            }
+            Pause.random(attempt: attempt + 4)
+        }
+        return outcome
+    }
+
+    /// The ledgers after one fetch: the united one here, and the remote's.
+    private struct Round {
+        let own: LedgerSnapshot
+        let there: LedgerSnapshot
+    }
+
+    private func unite(_ outcome: inout Outcome, _ onLoss: (Outcome) throws -> Void) async throws -> Round {
+        let seen = [try await snapshot(remote.tracking), try await snapshot(remote.remembered)]
+        let tip = try await remote.fetch(repository)
+        let there = if let tip { try await Ledger.snapshot(repository, commit: tip) } else { LedgerSnapshot.empty }
+        try notice(seen, there, &outcome, onLoss)
+        let before = try await Ledger.snapshot(repository)
+        outcome.fetched += LedgerDifference.lines(of: there, notIn: before).count
+        try unite([there] + (outcome.lost.isEmpty ? [] : seen), into: before)
+        let own = try await Ledger.snapshot(repository)
+        if tip != nil, own.tip == there.tip { try remember(own.tip) }
+        return Round(own: own, there: there)
+    }
+
+    /// Notes what the remote had and has no more.
+    private func notice(
+        _ seen: [LedgerSnapshot], _ there: LedgerSnapshot, _ outcome: inout Outcome, _ onLoss: (Outcome) throws -> Void
+    ) throws {
+        let lost = Set(seen.flatMap { LedgerDifference.lines(of: $0, notIn: there) }).subtracting(outcome.lost)
+        for tip in seen.compactMap(\.tip) {
+            guard let now = there.tip, try repository.isAncestor(tip, of: now) else {
+                outcome.wasRewritten = true
+                continue
+            }
+        }
+        guard !lost.isEmpty else { return }
+        var news = outcome
+        news.lost = lost.sorted { ($0.annotated.hex, $0.line.count) < ($1.annotated.hex, $1.line.count) }
+        outcome.lost += news.lost
+        try onLoss(news)
+    }
+
+    private func unite(_ others: [LedgerSnapshot], into own: LedgerSnapshot) throws {
+        let others = others.filter { $0.tip != nil && $0.tip != own.tip }
+        guard let first = others.first, let tip = first.tip else { return }
+        if others.count == 1, try canMove(own, to: first) {
+            // Where another writer is faster, his lines are united with these below.
+            if try move(Ledger.reference, from: own.tip, to: tip) { return }
+        }
+        _ = try LedgerWriter(repository).unite(
+            with: others, message: "Unite with the ledger of \(remote.remote)", identity: identity)
+    }
+
+    /// Whether the other ledger goes on from this one and holds every line of it: then no commit is needed.
+    private func canMove(_ own: LedgerSnapshot, to other: LedgerSnapshot) throws -> Bool {
+        guard let tip = own.tip, let otherTip = other.tip else { return own.tip == nil }
+        return try repository.isAncestor(tip, of: otherTip)
+            && LedgerDifference.lines(of: own, notIn: other).isEmpty
+            && LedgerDifference.changedUnread(from: own, to: other, in: repository).isEmpty
+    }
+
+    private func snapshot(_ reference: String) async throws -> LedgerSnapshot {
+        try await Ledger.snapshot(repository, reference: reference)
+    }
+
+    /// Keeps in mind what the remote has now; where another sync of this clone does so too, either will do.
+    private func remember(_ tip: ObjectID?) throws {
+        guard let tip else { return }
+        for reference in [remote.tracking, remote.remembered] {
+            let old = try repository.reference(reference)
+            if old != tip { _ = try move(reference, from: old, to: tip) }
+        }
+    }
+
+    /// Moves a ref; false where somebody else moved it first.
+    private func move(_ reference: String, from old: ObjectID?, to new: ObjectID) throws(GitError) -> Bool {
+        do throws(GitError) {
+            try repository.compareAndSwap(
+                reference: reference, expected: old, new: new, logMessage: "countersign: sync with \(remote.remote)")
+            return true
+        } catch {
+            if case .referenceMoved = error { return false }
+            throw error
+        }
+    }
+
+    /// Whether the remote said that another push was under way, rather than no (git's `receive-pack.c`, `remote.c`).
+    private static func isRace(_ reason: String) -> Bool {
+        ["fetch first", "non-fast-forward", "stale", "lock", "failed to update ref", "incorrect old value"]
+            .contains { reason.contains($0) }
+    }
+}
+
+extension LedgerSnapshot {
+    /// The ledger of a repository that has none.
+    static var empty: LedgerSnapshot { LedgerSnapshot(tip: nil, tree: nil, notes: [], defects: []) }
+}

@@ -1,0 +1,61 @@
+import CountersignGit
+import CountersignHistory
+import CountersignLedger
+import CountersignObjects
+import CountersignPolicy
+import CountersignVerifier
+
+/// The gate before a push: all of its refs together, by the policy and the ledger that were there before it.
+struct PushGate {
+    let repository: Repository
+    /// The commit from which the policy is believed; nil takes the policy as it stands, which only a clone may do.
+    let root: ObjectID?
+    /// Where the branch with the policy stands before the push; nil when there is none yet.
+    let policyTip: ObjectID?
+    let branches: ProtectedBranches
+    let ledger: LedgerSnapshot
+    let now: Timestamp
+
+    /// Every reason to refuse the push; none lets it pass.
+    ///
+    /// - Throws: whatever keeps it from being judged, which refuses it too.
+    func complaints(about updates: [RefUpdate]) async throws -> [Complaint] {
+        let protected = updates.filter { branches.contains($0.reference) }
+        let needsPolicy = !protected.isEmpty || updates.contains { $0.reference == Ledger.reference }
+        var complaints: [Complaint] = []
+        if needsPolicy {
+            let court = try await court(for: protected)
+            for update in protected {
+                if let complaint = try await court.complaint(about: update) { complaints.append(complaint) }
+            }
+            for update in updates where update.reference == Ledger.reference {
+                if let complaint = try await LedgerGate(court: court).complaint(about: update) {
+                    complaints.append(complaint)
+                }
+            }
+        }
+        for update in updates where update.reference == AINotesGate.reference {
+            if let complaint = try AINotesGate(repository: repository).complaint(about: update) {
+                complaints.append(complaint)
+            }
+        }
+        return complaints
+    }
+
+    /// History is walked once for all refs.
+    private func court(for protected: [RefUpdate]) async throws -> PushCourt {
+        let named = protected.flatMap { [$0.old, $0.new] } + [policyTip]
+        let known = try named.compactMap { $0 }.filter { try repository.objectKind($0) == .commit }
+        let trusted = try root.map { root in
+            guard try repository.objectKind(root) == .commit else {
+                throw Failure(
+                    "the trust root \(root.abbreviated) is neither here nor in the push",
+                    advice: "push the branch that holds it, or correct countersign.trustRoot")
+            }
+            return [root]
+        }
+        let tips = Set(known + (trusted ?? []))
+        let history = try RepositoryHistory(repository: repository, tips: tips.sorted())
+        return try await PushCourt(gate: self, history: history)
+    }
+}
