@@ -31,6 +31,8 @@ public final class CommitJudge {
     let flaggedBelow: FlaggedAncestry
     private let ownMarkers: OwnMarkers?
     var context: JudgementContext
+    /// The merges that were found flagged for what they brought in, or not.
+    var mergesFlagged: [CommitGraph.Position: Bool] = [:]
 
     init(_ inForce: PolicyInForce, book: StatementBook, shared: SharedFacts, context: JudgementContext) throws {
         policy = inForce.policy
@@ -52,14 +54,14 @@ public final class CommitJudge {
         }) {
             return false
         }
-        return history.graph.parents(of: position).count < 2 || !flaggedBelow.bringsInFlagged(position)
+        return history.graph.parents(of: position).count < 2 || !flaggedBelow.mayBringInFlagged(position)
     }
 
     /// The verdict on a commit.
     ///
     /// `change` is what was found about its `.countersign/`, when it changes that.
     func judge(_ facts: CommitFacts, change: PolicyChange?) async throws -> Judgement {
-        let facts = ownMarkers?.applied(to: facts) ?? facts
+        let facts = self.facts(of: facts)
         var draft = Draft(facts: facts, change: change, landed: context.landed)
         if let defect = facts.commit.defect {
             return draft.finish(.malformed, "the commit object is malformed: \(defect.description)", fix: Fix.rewrite)
@@ -89,7 +91,7 @@ public final class CommitJudge {
             let verdict: Verdict = draft.isFlagged ? .exempt : draft.change == nil ? .clean : .approved
             return draft.finish(verdict, reasonForNoNeed(draft), fix: nil)
         }
-        draft.statements = try count(draft.statements, for: draft, needs: needs)
+        draft.statements = try await count(draft.statements, for: draft, needs: needs)
         let approvers = draft.approvers
         if approvers.count >= needs.count { return draft.approved() }
         if let waiver = waiver(for: draft) {
@@ -100,6 +102,9 @@ public final class CommitJudge {
         if let reason = pendingReason() { return draft.finish(.pending, reason, fix: fix) }
         return draft.finish(approvers.isEmpty ? .missing : .insufficient, draft.lack(of: needs), fix: fix)
     }
+
+    /// A commit's facts, with the policy's own markers.
+    func facts(of facts: CommitFacts) -> CommitFacts { ownMarkers?.applied(to: facts) ?? facts }
 
     private func undeclared(_ facts: CommitFacts, _ authorship: Authorship?) -> (reason: String, fix: String)? {
         guard policy.unmarked == .declare, facts.flagging.state == .unmarked, !isTrusted(authorship) else { return nil }

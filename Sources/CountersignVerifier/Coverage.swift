@@ -49,7 +49,9 @@ final class CoverageFinder {
             let change = try digests.digest(of: commit)
         else { return [] }
         return book.index.statements(signing: change).compactMap { entry in
-            entry.statement.origin(of: change, besides: commit).map { (entry, .carried(from: $0)) }
+            // A change of policy is bound to trees, and does not carry over.
+            guard entry.statement.policyChange == nil else { return nil }
+            return entry.statement.origin(of: change, besides: commit).map { (entry, .carried(from: $0)) }
         }
     }
 

@@ -3,6 +3,7 @@ public final class FlaggedAncestry {
     private let graph: CommitGraph
     private let flagged: CommitSet
     private let below: CommitSet
+    private var known: [CommitGraph.Position: Bool] = [:]
 
     /// Takes the flagged commits of the graph.
     public init(graph: CommitGraph, flagged: CommitSet) {
@@ -22,8 +23,40 @@ public final class FlaggedAncestry {
         return graph.broughtIn(by: merge).filter { flagged.contains($0) }
     }
 
-    /// Whether a merge brings in a flagged commit.
-    func bringsInFlagged(_ merge: CommitGraph.Position) -> Bool {
-        !flaggedBroughtIn(by: merge).isEmpty
+    /// The merges that a merge brings in and that may be flagged for what they brought in themselves.
+    func suspectMergesBroughtIn(by merge: CommitGraph.Position) -> [CommitGraph.Position] {
+        mergesBroughtIn(by: merge).filter { mayBringInFlagged($0) }
+    }
+
+    /// Whether a merge brings in a flagged commit, or a merge that may be flagged for what it brought in.
+    ///
+    /// Merges nest as deep as anyone cares to push, so this goes without recursion.
+    func mayBringInFlagged(_ merge: CommitGraph.Position) -> Bool {
+        var stack: [(merge: CommitGraph.Position, merges: ArraySlice<CommitGraph.Position>?)] = [(merge, nil)]
+        while let (current, merges) = stack.popLast() {
+            guard known[current] == nil else { continue }
+            guard var left = merges ?? firstLook(at: current) else { continue }
+            left = left.drop { known[$0] == false }
+            switch left.first {
+            case nil: known[current] = false
+            case let next? where known[next] == true: known[current] = true
+            case let next?: stack += [(current, left), (next, nil)]
+            }
+        }
+        return known[merge] ?? true
+    }
+
+    /// The merges that a merge brings in; nil when it is settled without them.
+    private func firstLook(at merge: CommitGraph.Position) -> ArraySlice<CommitGraph.Position>? {
+        if !flaggedBroughtIn(by: merge).isEmpty {
+            known[merge] = true
+            return nil
+        }
+        return mergesBroughtIn(by: merge)[...]
+    }
+
+    private func mergesBroughtIn(by merge: CommitGraph.Position) -> [CommitGraph.Position] {
+        guard graph.parents(of: merge).dropFirst().contains(where: { below.contains($0) }) else { return [] }
+        return graph.broughtIn(by: merge).filter { below.contains($0) && graph.parents(of: $0).count > 1 }
     }
 }

@@ -44,7 +44,7 @@ final class Landings {
     private func commits(with change: Digest256, among: Candidates) throws -> [CommitGraph.Position] {
         switch among {
         case .flagged:
-            let known = try flaggedOnly ?? group { history.flagged.contains($0) || flagged.bringsInFlagged($0) }
+            let known = try flaggedOnly ?? group { history.flagged.contains($0) || flagged.mayBringInFlagged($0) }
             flaggedOnly = known
             return known[change] ?? []
         case .all:

@@ -78,15 +78,6 @@ struct Workspace {
     }
 }
 
-extension Workspace {
-    /// Approvals that were not fetched look just like approvals that were never given.
-    func hintAtAbsentLedger(_ ledger: LedgerSnapshot, _ verification: Verification) {
-        let lacking: [Verdict] = [.missing, .insufficient]
-        guard ledger.tip == nil, lacking.contains(where: { verification.tally.verdicts[$0] != nil }) else { return }
-        Terminal.note("hint: no ledger here: git countersign sync")
-    }
-}
-
 extension LedgerSnapshot {
     /// What a report says of the ledger.
     func report(_ index: StatementIndex) -> Report.LedgerReport {

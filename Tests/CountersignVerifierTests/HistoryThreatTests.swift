@@ -41,6 +41,25 @@ struct HistoryThreatTests {
         #expect(try await scenario.verify(main, merge).passes)
     }
 
+    @Test("an evil merge that brings in nothing flagged but another evil merge of flagged work is flagged")
+    func nestedEvilMerge() async throws {
+        let scenario = try await Scenario()
+        let june = scenario.cast.june
+        try await scenario.branch("topic", at: scenario.root)
+        try await scenario.commit("By hand", by: june, files: ["topic": "1"])
+        try await scenario.repository.git("checkout", "-q", "main")
+        let flagged = try await scenario.flaggedCommit()
+        try await scenario.repository.git("checkout", "-q", "topic")
+        try await scenario.git(["merge", "-q", "--no-commit", "main"], by: june)
+        let inner = try await scenario.commit("Merge main", by: june, files: ["evil": "1"])
+        try await scenario.repository.git("checkout", "-q", "main")
+        try await scenario.git(["merge", "-q", "--no-ff", "--no-commit", "topic"], by: june)
+        let outer = try await scenario.commit("Merge topic", by: june, files: ["more": "1"])
+        let judgements = try await scenario.verify(flagged, outer).judgements
+        #expect(judgements.map(\.verdict) == [.clean, .missing, .missing])
+        #expect(judgements.last?.flaggedByMerging == [inner])
+    }
+
     @Test("an octopus that brings in flagged work is judged like a commit")
     func octopus() async throws {
         let scenario = try await Scenario()
@@ -156,6 +175,18 @@ struct HistoryThreatTests {
         }
         #expect(gates == audit.judgements.map(\.verdict))
         #expect(audit.tally.verdicts[.beforeAdoption] == 1)
+    }
+
+    @Test("a rule for all commits asks of unflagged ones, at the gate and in the audit")
+    func ruleForAll() async throws {
+        let rule = "[rule \"infrastructure\"]\n\tpath = infra/**\n\tapplies-to = all\n"
+        let scenario = try await Scenario(policy: Scenario.policy(rule))
+        let other = try await scenario.commit("By hand", by: scenario.cast.june, files: ["src/a": "1"])
+        let ruled = try await scenario.commit("By hand", by: scenario.cast.june, files: ["infra/a": "1"])
+        #expect(try await scenario.verify(scenario.root, ruled).judgements.map(\.verdict) == [.clean, .missing])
+        let audit = try await scenario.verifier([ruled]).audit(tip: ruled, root: scenario.root, keeping: .notClean)
+        #expect(audit.judgements.map(\.id) == [ruled] && audit.tally.verdicts[.missing] == 1)
+        #expect(other != ruled)
     }
 
     @Test("a policy's own markers flag, in merges and in what is scanned fast, too")

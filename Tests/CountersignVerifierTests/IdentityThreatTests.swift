@@ -171,8 +171,10 @@ struct IdentityThreatTests {
         try await scenario.record(
             try scenario.statement(.authored, by: cast.alice, about: [commit]), key: cast.june.key)
         #expect(try await scenario.judge(commit).verdict == .missing)
-        try await scenario.record(
+        let claim = try await scenario.record(
             try scenario.statement(.authored, by: cast.alice, about: [commit]), key: cast.alice.key)
         #expect(try await scenario.judge(commit).verdict == .exempt)
+        try await scenario.revoke(claim, by: cast.alice, on: commit)
+        #expect(try await scenario.judge(commit).verdict == .missing)
     }
 }

@@ -70,6 +70,30 @@ struct PolicyThreatTests {
         #expect(audit.remarks.contains { $0.contains("is not the policy in force") })
     }
 
+    @Test("an approval of a change by a co-author of it, one that lies about it, or one taken back does not count")
+    func approvalsThatDoNotCount() async throws {
+        let scenario = try await Scenario()
+        let cast = scenario.cast
+        let stricter = Scenario.policy(serial: 2, "[approval]\n\tcount = 2\n")
+        let change = try await scenario.commit(
+            "Change\n\nCo-authored-by: Bob <bob@example.com>", by: cast.alice,
+            files: [".countersign/policy": stricter], signed: true)
+        try await approve(scenario, change, by: [cast.bob])
+        try await scenario.expect(change, .unapprovedPolicyChange, .coAuthor)
+        let pair = Statement.PolicyChange(
+            from: try await scenario.policyTree(scenario.root), to: try await scenario.policyTree(change))
+        let honest = try scenario.statement(by: cast.carol, about: [change], policyChange: pair)
+        let lie = Statement(
+            subjects: [change], decision: .approve, reviewer: cast.carol.email, signedAt: honest.signedAt,
+            repository: honest.repository, changes: [change: Digest256(hashing: [1])], policyChange: pair)
+        try await scenario.record(lie, key: cast.carol.key)
+        try await scenario.expect(change, .unapprovedPolicyChange, .badChange, .coAuthor)
+        let good = try await scenario.record(honest, key: cast.carol.key)
+        try await scenario.expect(change, .approved, .badChange, .coAuthor)
+        try await scenario.revoke(good, by: cast.carol, on: change)
+        try await scenario.expect(change, .unapprovedPolicyChange, .badChange, .coAuthor, .revoked)
+    }
+
     @Test("the person whom a change promotes can't approve it")
     func beneficiary() async throws {
         let scenario = try await Scenario()

@@ -52,6 +52,15 @@ struct WaiverThreatTests {
         try await held.scenario.expect(held.commit, .missing, .belowLevel)
     }
 
+    @Test("a waiver by somebody below the level starts no clock, not even one that was taken back")
+    func belowLevelStartsNoClock() async throws {
+        let held = try await Case()
+        let early = try await held.waive(-100 ... -90, by: held.scenario.cast.alice)
+        try await held.scenario.revoke(early, by: held.scenario.cast.alice, on: held.commit)
+        try await held.waive(0...72)
+        try await held.scenario.expect(held.commit, .waived, .revoked)
+    }
+
     @Test("a waiver that ran out holds no more")
     func ranOut() async throws {
         let held = try await Case()

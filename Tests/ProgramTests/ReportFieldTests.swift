@@ -21,7 +21,7 @@ struct ReportFieldTests {
         #expect(before.policyChanges.isEmpty)
         #expect(before.ledger.ref == "refs/notes/countersign" && before.ledger.tip.value == nil)
         #expect(before.ledger.statements == 0 && before.ledger.unreadable.isEmpty)
-        #expect(before.remarks.contains { $0.contains("there is no ledger in this clone") })
+        #expect(before.remarks.contains { $0.contains("no ledger here (refs/notes/countersign)") })
         let missing = try #require(before.commits.first)
         #expect(missing.verdict == "missing" && !missing.passes && missing.approvals.isEmpty)
         #expect(missing.fix.value?.hasPrefix("git countersign approve \(adopted.commit.prefix(12))") == true)
@@ -73,13 +73,15 @@ struct ReportFieldTests {
         let output = try await adopted.program.run("verify", "main..topic", "--format", "json").output
         #expect(
             try keys(output) == [
-                "base", "command", "commits", "head", "ledger", "policy", "policyChanges", "remarks", "repository",
+                "base", "command", "commits", "findings", "head", "ledger", "policy", "policyChanges", "remarks",
+                "repository",
                 "result", "schema", "summary", "tool",
             ])
         let commit = try await adopted.program.run("explain", "topic", "--format", "json").output
         #expect(
             try keys(commit) == [
-                "approvals", "author", "committedAt", "fix", "flagged", "flaggedBy", "id", "markers", "merge",
+                "approvals", "author", "committedAt", "fix", "flagged", "flaggedBy", "id", "landedAt", "markers",
+                "merge",
                 "needs", "passes", "reason", "state", "subject", "verdict", "warnings",
             ])
         try await adopted.approve()
@@ -88,7 +90,8 @@ struct ReportFieldTests {
         #expect(
             names.map(\.names) == [
                 [
-                    "carriedFrom", "comment", "decision", "detail", "key", "reason", "reviewer", "signedAt",
+                    "carriedFrom", "comment", "decision", "detail", "enteredAt", "key", "reason", "reviewer",
+                    "signedAt",
                     "statement", "status",
                 ]
             ])

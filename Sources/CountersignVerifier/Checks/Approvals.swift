@@ -77,23 +77,20 @@ extension CommitJudge {
         of verified: VerifiedStatement, coverage: Coverage, for facts: CommitFacts
     ) throws -> Refusal? {
         if let refusal = personalRefusal(of: verified.reviewer, for: facts) { return refusal }
-        guard let origin = coverage.origin else { return nil }
-        for commit in try given(verified.statement, for: origin, carriedTo: facts.commit.id)
-        where try history.isAtHand(commit) {
+        guard coverage.origin != nil else { return nil }
+        for commit in try given(verified.statement, carriedTo: facts.commit.id) where try history.isAtHand(commit) {
             let facts = try history.facts(of: commit)
             if let refusal = personalRefusal(of: verified.reviewer, for: facts) { return refusal }
         }
         return nil
     }
 
-    /// The commits that a carried statement was given for: one, or all of the range that was squashed.
-    private func given(
-        _ statement: Statement, for origin: ObjectID, carriedTo commit: ObjectID
-    ) throws -> [ObjectID] {
-        guard let range = statement.range, statement.change(of: origin) != (try digests.digest(of: commit)) else {
-            return [origin]
-        }
-        return try coverage.commits(in: range)
+    /// The commits that a carried statement was given for: all with this change, and all of the range that was squashed.
+    private func given(_ statement: Statement, carriedTo commit: ObjectID) throws -> [ObjectID] {
+        let change = try digests.digest(of: commit)
+        let subjects = statement.subjects.filter { statement.change(of: $0) == change }
+        guard let range = statement.range, range.change == change else { return subjects }
+        return subjects + (try coverage.commits(in: range))
     }
 
     func personalRefusal(of reviewer: Person, for facts: CommitFacts) -> Refusal? {
@@ -110,15 +107,23 @@ extension CommitJudge {
     /// Refuses what is not enough for these needs, and what was used up before.
     func count(
         _ statements: [ConsideredStatement], for draft: Draft, needs: Needs
-    ) throws -> [ConsideredStatement] {
-        try statements.map { considered in
-            guard considered.refusal == nil, considered.statement?.decision == .approve,
-                let reviewer = (considered.statement?.reviewer).flatMap({ policy.person(primary: $0) })
-            else { return considered }
-            let refusal =
-                try levelRefusal(of: reviewer, needed: needs.level) ?? usedUp(considered, for: draft, needs: needs)
-            return refusal.map(considered.refused) ?? considered
+    ) async throws -> [ConsideredStatement] {
+        var counted: [ConsideredStatement] = []
+        for considered in statements {
+            let refusal = try await shortfall(of: considered, for: draft, needs: needs)
+            counted.append(refusal.map(considered.refused) ?? considered)
         }
+        return counted
+    }
+
+    private func shortfall(
+        of considered: ConsideredStatement, for draft: Draft, needs: Needs
+    ) async throws -> Refusal? {
+        guard considered.refusal == nil, considered.statement?.decision == .approve,
+            let reviewer = (considered.statement?.reviewer).flatMap({ policy.person(primary: $0) })
+        else { return nil }
+        if let refusal = levelRefusal(of: reviewer, needed: needs.level) { return refusal }
+        return try await usedUp(considered, for: draft)
     }
 }
 

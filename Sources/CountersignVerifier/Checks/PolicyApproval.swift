@@ -22,8 +22,9 @@ extension CommitJudge {
     ) throws -> PolicyApproval {
         let authorship = try authorship(of: facts)
         let needs = try policyChangeNeeds(of: facts.commit.id, authorship)
-        if let only = soleTrustedPerson, authorship.person?.email == only.email, authorship.isProven,
-            needs.count == 1, only.level >= needs.level
+        // One is enough of a proven author only.
+        if let only = soleTrustedPerson, authorship.person?.email == only.email, needs.count == 1,
+            only.level >= needs.level
         {
             return PolicyApproval(summary: "\(only.email), the only trusted person, is its proven author")
         }
@@ -33,7 +34,7 @@ extension CommitJudge {
             guard let pair = statement.statement.policyChange, pair.from == current.tree, pair.to == entry.tree else {
                 continue
             }
-            statements.append(consider(statement, author: authorship.person, changed: changed, needs: needs))
+            statements.append(try consider(statement, facts, changed: changed, needs: needs))
         }
         let approvers = Set(
             statements.filter { $0.refusal == nil && $0.statement?.decision == .approve }.compactMap(
@@ -64,8 +65,8 @@ extension CommitJudge {
     }
 
     private func consider(
-        _ entry: LedgerStatement, author: Person?, changed: Set<String>, needs: Needs
-    ) -> ConsideredStatement {
+        _ entry: LedgerStatement, _ facts: CommitFacts, changed: Set<String>, needs: Needs
+    ) throws -> ConsideredStatement {
         var key: String?
         let refusal: Refusal?
         switch book.verified(entry) {
@@ -73,16 +74,16 @@ extension CommitJudge {
         case .success(let verified):
             key = verified.key
             refusal =
-                book.takenBack(verified) ?? targetRefusal(of: verified.statement)
+                try book.takenBack(verified) ?? digests.refusal(of: entry) ?? targetRefusal(of: verified.statement)
                 ?? levelRefusal(of: verified.reviewer, needed: needs.level)
-                ?? interest(of: verified.reviewer, author: author, changed: changed)
+                ?? personalRefusal(of: verified.reviewer, for: facts)
+                ?? interest(of: verified.reviewer, changed: changed)
         }
         return ConsideredStatement(
             statement: entry.statement, digest: entry.digest, key: key, coverage: .subject, refusal: refusal)
     }
 
-    private func interest(of reviewer: Person, author: Person?, changed: Set<String>) -> Refusal? {
-        if reviewer.email == author?.email { return Refusal(.selfApproval, "\(reviewer.email) is the change's author") }
+    private func interest(of reviewer: Person, changed: Set<String>) -> Refusal? {
         guard changed.contains(reviewer.email) else { return nil }
         return Refusal(.selfApproval, "it changes \(reviewer.email)'s own entry or keys")
     }

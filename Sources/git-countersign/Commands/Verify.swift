@@ -54,7 +54,6 @@ struct Verify: AsyncParsableCommand {
         let report = Report(
             verification, command: "verify", version: Version.text, ledger: ledger.report(statements))
         try await workspace.publish(report, self.report)
-        workspace.hintAtAbsentLedger(ledger, verification)
         if !verification.passes { throw ExitCode(ExitStatus.fail) }
     }
 

@@ -16,7 +16,7 @@ extension PlainJudge {
         var faults = faults(
             of: entry, for: commit, origins: origins, level: needs?.level ?? policy.trusted)
         // 6
-        if let needs, isUsedUp(entry, for: commit, needs: needs) { faults.insert(.alreadyLanded) }
+        if needs != nil, isUsedUp(entry, for: commit) { faults.insert(.alreadyLanded) }
         return faults
     }
 
@@ -48,15 +48,11 @@ extension PlainJudge {
         if (policy.people[reviewer]?.level ?? -1) < level { faults.insert(.belowLevel) }
         if isAuthor(reviewer, of: commit) { faults.insert(.selfApproval) }
         if isCoAuthor(reviewer, of: commit) { faults.insert(.coAuthor) }
-        // Where it was given for several commits with this change, the first decides.
-        let ofOrigins = origins.prefix(1).map { origin in
-            // Of a commit that is gone nobody knows who wrote it.
-            origin.compactMap { graph.commits[$0] }.reduce(into: Set<RefusalCode>()) { faults, commit in
-                if isAuthor(reviewer, of: commit) { faults.insert(.selfApproval) }
-                if isCoAuthor(reviewer, of: commit) { faults.insert(.coAuthor) }
-            }
+        // Of a commit that is gone nobody knows who wrote it.
+        for origin in origins.joined().compactMap({ graph.commits[$0] }) {
+            if isAuthor(reviewer, of: origin) { faults.insert(.selfApproval) }
+            if isCoAuthor(reviewer, of: origin) { faults.insert(.coAuthor) }
         }
-        if !ofOrigins.isEmpty, !ofOrigins.contains([]) { faults.formUnion(ofOrigins.flatMap { $0 }) }
         return faults
     }
 }

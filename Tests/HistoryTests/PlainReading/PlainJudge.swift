@@ -76,7 +76,7 @@ struct PlainJudge {
             return false
         }
         return graph.range(first, commit.id).subtracting([commit.id]).contains { id in
-            Concession.flaggedMerges.isMade ? isFlaggedItself(graph[id]) : isFlagged(graph[id])
+            isFlagged(graph[id])
         }
     }
 

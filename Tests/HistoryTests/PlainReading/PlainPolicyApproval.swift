@@ -45,16 +45,20 @@ struct PlainPolicyApproval {
         if (policy.people[reviewer]?.level ?? -1) < level { faults.insert(.belowLevel) }
         // "neither its author nor the person whose own entry or keys it changes"
         if policy.person(commit.author) == reviewer || isChanged(reviewer) { faults.insert(.selfApproval) }
-        if !Concession.policyApproval.isMade {
-            if signers.liesAboutAChange(statement) { faults.insert(.badChange) }
-            if commit.coAuthors.contains(where: { policy.person($0) == reviewer }) { faults.insert(.coAuthor) }
-        }
+        if signers.liesAboutAChange(statement) { faults.insert(.badChange) }
+        if commit.coAuthors.contains(where: { policy.person($0) == reviewer }) { faults.insert(.coAuthor) }
         return faults
     }
 
     /// Where `trusted` moves past a person's level the verifier takes that for a change of her entry; so does this.
     private func isChanged(_ person: String) -> Bool {
         policy.people[person] != next.people[person] || policy.isTrusted(person) != next.isTrusted(person)
+            || revokedKeys(of: person, by: policy) != revokedKeys(of: person, by: next)
+    }
+
+    /// To take a key of hers back out of `[revoked]` is to give it to her again.
+    private func revokedKeys(of person: String, by policy: PlainPolicy) -> Set<KeyNumber> {
+        Set(policy.people[person]?.keys.map(\.number) ?? []).intersection(policy.revokedKeys)
     }
 }
 

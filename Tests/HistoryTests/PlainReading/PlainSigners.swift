@@ -129,7 +129,8 @@ struct PlainCoverage {
     /// What an approval carried to the commit was given for: the commit with the same, non-empty change digest, or
     /// all commits of the range whose digest it is.
     func origins(of statement: Statement, for id: ObjectID) -> [Set<ObjectID>] {
-        guard carries, let digest = graph.digest(of: id) else { return [] }
+        // "Policy changes are not carried: they are bound to trees."
+        guard carries, statement.policyChange == nil, let digest = graph.digest(of: id) else { return [] }
         var origins = statement.subjects.filter { statement.changes[$0] == digest }.map { Set([$0]) }
         if let range = statement.range, range.change == digest {
             origins.append(graph.range(range.base, range.head))
