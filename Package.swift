@@ -52,7 +52,9 @@ let package = Package(
     targets: [
         .systemLibrary(name: "Clibgit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
         .systemLibrary(name: "Clibrnp", pkgConfig: "librnp", providers: [.apt(["librnp-dev"])]),
+        .systemLibrary(name: "Csqlite3", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         module("CountersignObjects"),
+        module("CountersignStore", ["Csqlite3"]),
         module(
             "CountersignGit",
             ["Clibgit2", "CountersignObjects", subprocess]),
@@ -81,7 +83,7 @@ let package = Package(
             [
                 "CountersignObjects", "CountersignGit", "CountersignApprovals", "CountersignSignatures",
                 "CountersignOpenPGP", "CountersignMarkers", "CountersignPolicy", "CountersignLedger",
-                "CountersignVerifier",
+                "CountersignVerifier", "CountersignStore",
             ]),
         module(
             "CountersignReports",
@@ -135,6 +137,13 @@ let package = Package(
                 "CountersignObjects", "CountersignApprovals", "CountersignLedger", "CountersignHistory",
                 "CountersignVerifier", "CountersignPolicy", "Scenarios", "TestRepositories",
             ], exclude: ["Snapshots"]),
+        tests("CountersignStore", ["TestRepositories"]),
+        tests(
+            "CountersignHistory",
+            [
+                "CountersignObjects", "CountersignGit", "CountersignApprovals", "CountersignLedger",
+                "CountersignVerifier", "TestRepositories",
+            ]),
         .testTarget(
             name: "ProgramTests",
             dependencies: [

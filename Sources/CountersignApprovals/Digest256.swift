@@ -30,6 +30,12 @@ public struct Digest256: Hashable, Sendable {
         self.storage = storage
     }
 
+    /// Takes exactly 32 bytes, first byte first; any other number gives nil.
+    public init?(bytes: [UInt8]) {
+        guard bytes.count == Self.byteCount else { return nil }
+        storage = SIMD32(bytes)
+    }
+
     /// The 32 bytes, first byte first.
     public var bytes: [UInt8] { storage.indices.map { storage[$0] } }
 

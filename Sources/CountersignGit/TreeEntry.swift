@@ -19,7 +19,7 @@ public struct TreeEntry: Hashable, Sendable {
     /// Whether the entry names a tree.
     public var isDirectory: Bool { FileMode.isDirectory(mode) }
     /// Whether the entry names a blob that is a file, executable or not.
-    public var isRegularFile: Bool { mode & FileMode.kindMask == FileMode.regularKind }
+    public var isRegularFile: Bool { FileMode.isRegularFile(mode) }
 }
 
 /// File modes as git's trees have them.
@@ -31,6 +31,9 @@ public enum FileMode {
 
     static let kindMask: UInt32 = 0o170000
     static let regularKind: UInt32 = 0o100000
+
+    /// Whether a mode is that of a file, executable or not.
+    public static func isRegularFile(_ mode: UInt32) -> Bool { mode & kindMask == regularKind }
 
     static func isDirectory(_ mode: UInt32) -> Bool { mode & kindMask == tree }
 

@@ -10,6 +10,9 @@ public struct LedgerSnapshot: Sendable {
     public let notes: [LedgerNote]
     /// What is in the tree without being a note that can be read, in order of the paths.
     public let defects: [LedgerDefect]
+
+    /// The ledger of a repository that has none.
+    public static var empty: LedgerSnapshot { LedgerSnapshot(tip: nil, tree: nil, notes: [], defects: []) }
 }
 
 /// The lines that hang on one object, wherever in the tree they were.
@@ -40,4 +43,9 @@ public struct LedgerDefect: Hashable, Sendable {
     public let path: String
     /// What is wrong there.
     public let kind: Kind
+
+    /// States what is wrong where.
+    public init(path: String, kind: Kind) {
+        (self.path, self.kind) = (path, kind)
+    }
 }

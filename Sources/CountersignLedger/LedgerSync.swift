@@ -150,8 +150,3 @@ public struct LedgerSync {
             .contains { reason.contains($0) }
     }
 }
-
-extension LedgerSnapshot {
-    /// The ledger of a repository that has none.
-    static var empty: LedgerSnapshot { LedgerSnapshot(tip: nil, tree: nil, notes: [], defects: []) }
-}

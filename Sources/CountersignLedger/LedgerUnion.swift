@@ -37,7 +37,7 @@ enum NoteText {
             let line = LedgerUnion.normalized(Array(bytes[..<end]))
             return LedgerUnion.isBlank(line) ? [] : [line]
         }
-        return LedgerUnion.unite([bytes.split(separator: UInt8(ascii: "\n")).map(Array.init)])
+        return LedgerUnion.unite([bytes.split(separator: UInt8(ascii: "\n")).map { Array($0) }])
     }
 
     /// The note's bytes: each line with LF after it.

@@ -67,12 +67,14 @@ extension Report.LedgerReport {
     ///   - tip: the commit it stood at; nil when there is no ledger.
     ///   - index: its statements and unreadable lines.
     ///   - defects: the places besides notes that can't be read, each with the reason.
-    public init(ref: String, tip: ObjectID?, index: StatementIndex, defects: [(place: String, reason: String)]) {
+    public init(ref: String, tip: ObjectID?, index: any StatementSource, defects: [(place: String, reason: String)])
+        throws
+    {
         self.ref = ref
         self.tip = Nullable(tip?.hex)
-        statements = index.statements.count
+        statements = index.count
         unreadable =
-            index.unreadable.map { Report.UnreadableReport(place: $0.place.hex, reason: $0.reason) }
+            try index.unreadable.map { Report.UnreadableReport(place: $0.place.hex, reason: $0.reason) }
             + defects.map { Report.UnreadableReport(place: $0.place, reason: $0.reason) }
     }
 }

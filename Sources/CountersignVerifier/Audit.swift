@@ -36,8 +36,8 @@ extension Verifier {
             head: others.isEmpty ? tip : nil, origin: origin, policy: timeline.inForce, changes: timeline.changes,
             remarks: try remarks(origin, timeline.inForce, at: tip), chronicle: chronicle
         ) { judgements in
-            findings(judgements, timeline.changes, inForce: timeline.inForce, chronicle: chronicle)
-                + (try standingDifference(at: tip, timeline.inForce))
+            try findings(judgements, timeline.changes, inForce: timeline.inForce, chronicle: chronicle)
+                + standingDifference(at: tip, timeline.inForce)
         }
     }
 
@@ -56,7 +56,7 @@ extension Verifier {
             head: head, origin: origin, policy: central, changes: [],
             remarks: try remarks(origin, central, at: nil), chronicle: chronicle
         ) { judgements in
-            findings(judgements, [], inForce: central, chronicle: chronicle)
+            try findings(judgements, [], inForce: central, chronicle: chronicle)
         }
     }
 
@@ -171,8 +171,10 @@ private struct Collector {
         head: ObjectID?, origin: PolicyOrigin, policy: PolicyInForce, changes: [PolicyChange], remarks: [String],
         chronicle: LedgerChronicle, findings: ([Judgement]) throws -> [Finding]
     ) rethrows -> Verification {
-        Verification(
+        // What a single commit's explanation does not show, reading every statement is not worth.
+        let found: [Finding] = if case .only = keeping { [] } else { try findings(judgements) }
+        return Verification(
             base: nil, head: head, origin: origin, policy: policy, judgements: judgements, tally: tally,
-            policyChanges: changes, remarks: remarks, findings: try findings(judgements), chronicle: chronicle)
+            policyChanges: changes, remarks: remarks, findings: found, chronicle: chronicle)
     }
 }

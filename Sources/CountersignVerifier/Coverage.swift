@@ -34,7 +34,7 @@ final class CoverageFinder {
 
     /// Every statement that names the commit or holds it in its range.
     func direct(to commit: ObjectID) throws -> [(entry: LedgerStatement, coverage: Coverage)] {
-        let named = book.index.statements(about: commit)
+        let named = try book.index.statements(about: commit)
         let ranges = try ranges ?? rangesByCommit()
         self.ranges = ranges
         let spanning = history.graph.position(of: commit).flatMap { ranges[$0] } ?? []
@@ -45,10 +45,10 @@ final class CoverageFinder {
 
     /// The statements given for another commit, or a range, with the same non-empty change.
     func carried(to commit: ObjectID) throws -> [(entry: LedgerStatement, coverage: Coverage)] {
-        guard book.policy.approval.carry == .sameFiles, !book.index.statements.isEmpty,
+        guard book.policy.approval.carry == .sameFiles, book.index.count > 0,
             let change = try digests.digest(of: commit)
         else { return [] }
-        return book.index.statements(signing: change).compactMap { entry in
+        return try book.index.statements(signing: change).compactMap { entry in
             // A change of policy is bound to trees, and does not carry over.
             guard entry.statement.policyChange == nil else { return nil }
             return entry.statement.origin(of: change, besides: commit).map { (entry, .carried(from: $0)) }
@@ -75,7 +75,7 @@ final class CoverageFinder {
     /// thousand forged ranges over all of history must not cost a thousand walks.
     private func rangesByCommit() throws -> [CommitGraph.Position: [LedgerStatement]] {
         var found: [CommitGraph.Position: [LedgerStatement]] = [:]
-        for entry in book.index.ranges {
+        for entry in try book.index.ranges {
             guard case .success = book.verified(entry), let range = entry.statement.range,
                 let bases = try outside.below(range.base), let heads = try outside.below(range.head)
             else { continue }

@@ -36,12 +36,12 @@ public struct Finding: Sendable, Hashable {
 extension Verifier {
     func findings(
         _ judgements: [Judgement], _ changes: [PolicyChange], inForce: PolicyInForce, chronicle: LedgerChronicle
-    ) -> [Finding] {
-        let unreadable = books.index.unreadable.map {
+    ) throws -> [Finding] {
+        let unreadable = try books.index.unreadable.map {
             Finding(kind: .unreadableLine, commit: $0.place, time: nil, text: $0.reason)
         }
         return judgements.compactMap { $0.lateApproval(chronicle) } + judgements.flatMap(waivers)
-            + changes.compactMap(refused) + unreadable + invalidStatements(inForce, chronicle)
+            + changes.compactMap(refused) + unreadable + (try invalidStatements(inForce, chronicle))
             + chronicle.removals.map(Self.finding)
     }
 
@@ -69,8 +69,8 @@ extension Verifier {
         return Finding(kind: .refusedPolicyChange, commit: change.commit, time: change.time, text: refusal)
     }
 
-    private func invalidStatements(_ inForce: PolicyInForce, _ chronicle: LedgerChronicle) -> [Finding] {
-        books.index.statements.compactMap { entry in
+    private func invalidStatements(_ inForce: PolicyInForce, _ chronicle: LedgerChronicle) throws -> [Finding] {
+        try books.index.statements.compactMap { entry in
             guard let refusal = books.lastingRefusal(of: entry, inForce: inForce) else { return nil }
             let what = "\(entry.statement.decision.word) by \(entry.statement.reviewer)"
             return Finding(

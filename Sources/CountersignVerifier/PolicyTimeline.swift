@@ -81,12 +81,12 @@ public final class PolicyTimeline {
 
 /// The statement books of the policies in play, one for each.
 final class StatementBooks {
-    let index: StatementIndex
+    let index: any StatementSource
     let now: Timestamp
     private let checks: SignatureChecks
     private var known: [ObjectID?: StatementBook] = [:]
 
-    init(index: StatementIndex, now: Timestamp, checks: SignatureChecks) {
+    init(index: any StatementSource, now: Timestamp, checks: SignatureChecks) {
         self.index = index
         self.now = now
         self.checks = checks

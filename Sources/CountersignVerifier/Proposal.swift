@@ -65,8 +65,8 @@ extension Verifier {
     }
 
     /// Why a verified statement no longer counts: it was taken back; nil when it was not.
-    public func takenBack(_ verified: VerifiedStatement, by policy: PolicyInForce) -> Refusal? {
-        books.book(for: policy).takenBack(verified)
+    public func takenBack(_ verified: VerifiedStatement, by policy: PolicyInForce) throws -> Refusal? {
+        try books.book(for: policy).takenBack(verified)
     }
 
     /// The facts of a commit.

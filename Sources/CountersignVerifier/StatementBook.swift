@@ -29,14 +29,14 @@ public final class StatementBook {
     static let clockTolerance: Int64 = 300
 
     let policy: Policy
-    let index: StatementIndex
+    let index: any StatementSource
     let now: Timestamp
     let checks: SignatureChecks
     /// What this policy's OpenPGP signatures are verified with.
     var openPGPKeys: OpenPGPKeys { OpenPGPKeys(keyring: policy.openPGP, now: now) }
     private var known: [Digest256: Result<VerifiedStatement, Refusal>] = [:]
 
-    init(policy: Policy, index: StatementIndex, now: Timestamp, checks: SignatureChecks) {
+    init(policy: Policy, index: any StatementSource, now: Timestamp, checks: SignatureChecks) {
         self.policy = policy
         self.index = index
         self.now = now
@@ -96,8 +96,8 @@ public final class StatementBook {
     /// What takes a verified statement back: a revocation by the same person.
     ///
     /// A revocation itself is final.
-    func takenBack(_ verified: VerifiedStatement) -> Refusal? {
-        for entry in index.revocations(of: verified.entry.digest) where entry.statement.decision == .revoke {
+    func takenBack(_ verified: VerifiedStatement) throws -> Refusal? {
+        for entry in try index.revocations(of: verified.entry.digest) where entry.statement.decision == .revoke {
             guard case .success(let revocation) = self.verified(entry),
                 revocation.reviewer.email == verified.reviewer.email
             else { continue }

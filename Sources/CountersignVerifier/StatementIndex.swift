@@ -12,9 +12,20 @@ public struct LedgerStatement: Sendable {
     /// The envelopes with this payload, at least one.
     ///
     /// A bad signature never hides a good one beside it.
-    public fileprivate(set) var envelopes: [Envelope]
+    public private(set) var envelopes: [Envelope]
     /// The commits that it hangs on; only people and `git log --notes` need them.
-    public fileprivate(set) var places: Set<ObjectID>
+    public private(set) var places: Set<ObjectID>
+
+    /// A statement of which no envelope is known yet.
+    public init(statement: Statement, digest: Digest256) {
+        (self.statement, self.digest, envelopes, places) = (statement, digest, [], [])
+    }
+
+    /// Adds an envelope with this payload that hangs on a commit.
+    public mutating func add(_ envelope: Envelope, at place: ObjectID) {
+        places.insert(place)
+        if !envelopes.contains(where: { $0.signature == envelope.signature }) { envelopes.append(envelope) }
+    }
 }
 
 /// A line of the ledger that says nothing that can be read.
@@ -23,13 +34,18 @@ public struct UnreadableLine: Sendable {
     public let place: ObjectID
     /// What is wrong with it.
     public let reason: String
+
+    /// States where it hangs and what is wrong.
+    public init(place: ObjectID, reason: String) {
+        (self.place, self.reason) = (place, reason)
+    }
 }
 
 /// All statements of a ledger, found by what they are about.
 ///
 /// The ledger is one set: a statement is found for whatever it signs, wherever it hangs. The index is a pure function
 /// of that set; two lines with the same payload are one statement.
-public struct StatementIndex: Sendable {
+public struct StatementIndex: StatementSource, Sendable {
     /// Every statement, in the order of their digests.
     public let statements: [LedgerStatement]
     /// The lines that can't be read, by place.
@@ -54,7 +70,7 @@ public struct StatementIndex: Sendable {
                 let digest = envelope.payloadDigest
                 if collected[digest] == nil {
                     let statement = try Statement.parse(payload: envelope.payload)
-                    collected[digest] = LedgerStatement(statement: statement, digest: digest, envelopes: [], places: [])
+                    collected[digest] = LedgerStatement(statement: statement, digest: digest)
                 }
                 collected[digest]?.add(envelope, at: place)
             } catch {
@@ -86,6 +102,17 @@ public struct StatementIndex: Sendable {
         unreadableByPlace = Dictionary(grouping: unreadable.indices) { unreadable[$0].place }
     }
 
+    /// How many statements there are.
+    public var count: Int { statements.count }
+
+    /// Whether the ledger says nothing at all.
+    public var isEmpty: Bool { statements.isEmpty && unreadable.isEmpty }
+
+    /// The statements whose digest begins so.
+    public func statements(named prefix: String) -> [LedgerStatement] {
+        statements.filter { $0.digest.text.hasPrefix(prefix) }
+    }
+
     /// The statements that name the commit as a subject.
     public func statements(about commit: ObjectID) -> [LedgerStatement] {
         (bySubject[commit] ?? []).map { statements[$0] }
@@ -109,12 +136,5 @@ public struct StatementIndex: Sendable {
     /// The lines on the commit that can't be read.
     public func unreadable(at place: ObjectID) -> [UnreadableLine] {
         (unreadableByPlace[place] ?? []).map { unreadable[$0] }
-    }
-}
-
-extension LedgerStatement {
-    fileprivate mutating func add(_ envelope: Envelope, at place: ObjectID) {
-        places.insert(place)
-        if !envelopes.contains(where: { $0.signature == envelope.signature }) { envelopes.append(envelope) }
     }
 }

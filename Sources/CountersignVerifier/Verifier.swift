@@ -9,7 +9,7 @@ public final class Verifier {
     let target: String?
 
     /// Takes the facts, the ledger's statements, and what "now" is.
-    public init(history: any History, statements: StatementIndex, now: Timestamp, target: String?) {
+    public init(history: any History, statements: any StatementSource, now: Timestamp, target: String?) {
         shared = SharedFacts(history: history)
         books = StatementBooks(index: statements, now: now, checks: shared.checks)
         self.target = target

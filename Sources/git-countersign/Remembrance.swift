@@ -14,7 +14,7 @@ struct Remembrance {
 
     /// Recalls what was seen, and refuses a ledger that lacks what it had.
     static func begin(
-        _ options: MemoryOptions, ledger: LedgerSnapshot, in workspace: Workspace
+        _ options: MemoryOptions, ledger: CurrentLedger, in workspace: Workspace
     ) throws -> Remembrance {
         let file = MemoryFile(workspace.repository)
         if options.forget { try file.forget() }

@@ -12,7 +12,7 @@ struct Review {
     let workspace: Workspace
     let inForce: PolicyInForce
     let verifier: Verifier
-    let statements: StatementIndex
+    let statements: any StatementSource
     let base: ObjectID?
     let now: Timestamp
     let target: String?
@@ -23,7 +23,7 @@ struct Review {
     ) async throws -> Review {
         let protected = try await workspace.policyReference()?.commit
         let base = try protected ?? workspace.repository.reference("HEAD")
-        let statements = try await workspace.ledger().statementIndex
+        let statements = try await workspace.ledger().statements
         let now = workspace.now(options)
         let target = try await workspace.target(requested)
         let history = try RepositoryHistory(

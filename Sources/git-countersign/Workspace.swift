@@ -46,9 +46,9 @@ struct Workspace {
         return (PolicyInForce(tree: nil, policy: policy, since: nil), .directory(directory))
     }
 
-    /// The ledger, read whole.
-    func ledger() async throws -> LedgerSnapshot {
-        try await Ledger.snapshot(repository)
+    /// The ledger as it stands; `isWhole` reads all of it, which is quicker for who needs every statement.
+    func ledger(isWhole: Bool = false) async throws -> CurrentLedger {
+        try await CurrentLedger.open(repository, worthwhile: isWhole ? nil : CurrentLedger.worthwhile)
     }
 
     /// How text looks on standard output.
@@ -78,11 +78,11 @@ struct Workspace {
     }
 }
 
-extension LedgerSnapshot {
+extension CurrentLedger {
     /// What a report says of the ledger.
-    func report(_ index: StatementIndex) -> Report.LedgerReport {
-        Report.LedgerReport(
-            ref: Ledger.reference, tip: tip, index: index, defects: defects.map { ($0.path, $0.reason) })
+    func report() throws -> Report.LedgerReport {
+        try Report.LedgerReport(
+            ref: Ledger.reference, tip: tip, index: statements, defects: defects.map { ($0.path, $0.reason) })
     }
 }
 

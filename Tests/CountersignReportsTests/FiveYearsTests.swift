@@ -16,7 +16,7 @@ struct FiveYearsTests {
         let chronicle = try LedgerChronicle.read(repository, tip: #require(ledger.tip))
         let verification = try await scenario.verifier([tip], now: FiveYears.end).audit(
             tip: tip, root: scenario.root, keeping: .notClean, chronicle: chronicle)
-        let report = Report(
+        let report = try Report(
             verification, command: "audit", version: "0",
             ledger: .init(ref: Ledger.reference, tip: ledger.tip, index: ledger.statementIndex, defects: []))
         try Snapshot.expect(TextReport(report, style: Style(isColored: false)).render(), "five-years.txt")

@@ -10,11 +10,11 @@ extension CommitJudge {
         let commit = facts.commit.id
         let speaking = try coverage.all(of: commit)
         let seen = Set(speaking.map(\.entry.digest))
-        let strangers = book.index.statements(at: commit).filter { !seen.contains($0.digest) && !$0.isAboutOthers }
+        let strangers = try book.index.statements(at: commit).filter { !seen.contains($0.digest) && !$0.isAboutOthers }
         let considered =
             try speaking.map { try consider($0.entry, coverage: $0.coverage, for: facts) }
             + strangers.map { try consider($0, coverage: nil, for: facts) }
-        let unreadable = book.index.unreadable(at: commit).map { line in
+        let unreadable = try book.index.unreadable(at: commit).map { line in
             ConsideredStatement(
                 statement: nil, digest: nil, key: nil, coverage: nil, refusal: Refusal(.unreadable, line.reason))
         }
@@ -43,7 +43,7 @@ extension CommitJudge {
         guard let coverage else {
             return Refusal(.otherCommit, "it signs \(statement.subjectSummary), not this commit")
         }
-        if let refusal = book.takenBack(verified) { return refusal }
+        if let refusal = try book.takenBack(verified) { return refusal }
         switch statement.decision {
         case .approve, .waive:
             let needed = statement.decision == .waive ? policy.waiver?.level : policy.levels.trusted
@@ -146,9 +146,4 @@ extension Statement {
         case (let first?, let count): "\(first.abbreviated) and \(count - 1) more"
         }
     }
-}
-
-extension StatementIndex {
-    /// Whether the ledger says nothing at all.
-    var isEmpty: Bool { statements.isEmpty && unreadable.isEmpty }
 }

@@ -57,10 +57,10 @@ extension CommitJudge {
     }
 
     private func ownStatement(of person: Person, about commit: ObjectID) throws -> VerifiedStatement? {
-        guard !book.index.statements.isEmpty else { return nil }
+        guard book.index.count > 0 else { return nil }
         for (entry, _) in try coverage.all(of: commit) where entry.statement.decision == .authored {
             guard case .success(let verified) = book.verified(entry), verified.reviewer.email == person.email,
-                book.takenBack(verified) == nil, try digests.refusal(of: entry) == nil
+                try book.takenBack(verified) == nil, try digests.refusal(of: entry) == nil
             else { continue }
             return verified
         }

@@ -30,7 +30,7 @@ extension CommitJudge {
         }
         let changed = Policy.changedPeople(from: policy, to: next)
         var statements: [ConsideredStatement] = []
-        for statement in book.index.policyChanges {
+        for statement in try book.index.policyChanges {
             guard let pair = statement.statement.policyChange, pair.from == current.tree, pair.to == entry.tree else {
                 continue
             }

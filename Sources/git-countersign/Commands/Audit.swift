@@ -35,30 +35,29 @@ struct Audit: AsyncParsableCommand {
 
     func run() async throws {
         let workspace = try await Workspace.open()
-        let ledger = try await workspace.ledger()
+        let ledger = try await workspace.ledger(isWhole: true)
         let remembrance = try Remembrance.begin(memory, ledger: ledger, in: workspace)
-        let statements = ledger.statementIndex
-        let verification = try await verification(in: workspace, statements, ledgerTip: ledger.tip)
+        let verification = try await verification(in: workspace, ledger)
         try remembrance.conclude(
             verification, at: verification.head, holder: try await workspace.policyReference()?.commit)
         let report = Report(
-            verification, command: "audit", version: Version.text, ledger: ledger.report(statements))
+            verification, command: "audit", version: Version.text, ledger: try ledger.report())
         try await workspace.publish(report, self.report, showsClean: allCommits)
         if !verification.passes { throw ExitCode(ExitStatus.fail) }
     }
 
     private func verification(
-        in workspace: Workspace, _ statements: StatementIndex, ledgerTip: ObjectID?
+        in workspace: Workspace, _ ledger: CurrentLedger
     ) async throws -> Verification {
         let keeping: Verifier.Keeping = allCommits ? .all : .notClean
         let tip = all && policy.policy != nil ? nil : try await tip(in: workspace)
         let others = all ? try workspace.auditedReferences() : []
         let history = try RepositoryHistory(repository: workspace.repository, tips: others + (tip.map { [$0] } ?? []))
         let verifier = Verifier(
-            history: history, statements: statements, now: workspace.now(policy),
+            history: history, statements: ledger.statements, now: workspace.now(policy),
             target: try await workspace.target(nil))
         let chronicle =
-            try ledgerTip.map { try LedgerChronicle.read(workspace.repository, tip: $0) } ?? LedgerChronicle()
+            try ledger.tip.map { try LedgerChronicle.read(workspace.repository, tip: $0) } ?? LedgerChronicle()
         if let (central, origin) = try await workspace.central(policy) {
             return try await verifier.audit(
                 tips: tip.map { [$0] } ?? others, head: tip, by: central, origin: origin, keeping: keeping,

@@ -46,7 +46,7 @@ struct Explain: AsyncParsableCommand {
         let tip = try await workspace.policyReference()?.commit ?? commit
         let history = try RepositoryHistory(repository: workspace.repository, tips: [commit, tip])
         let verifier = Verifier(
-            history: history, statements: try await workspace.ledger().statementIndex, now: workspace.now(policy),
+            history: history, statements: try await workspace.ledger().statements, now: workspace.now(policy),
             target: try await workspace.target(nil))
         return try await verifier.explain(
             commit, tip: tip, central: try await workspace.central(policy), root: try workspace.trustRoot(policy))

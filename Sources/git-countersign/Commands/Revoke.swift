@@ -42,10 +42,10 @@ struct Revoke: AsyncParsableCommand {
 extension Review {
     /// The person's own standing statements that the text names: one by its digest, or those on a commit.
     fileprivate func own(_ text: String, of person: Person) throws -> [LedgerStatement] {
-        let named = text.hasPrefix("sha256:") ? byDigest(text) : try onCommit(text)
-        let own = named.filter { entry in
+        let named = try text.hasPrefix("sha256:") ? byDigest(text) : onCommit(text)
+        let own = try named.filter { entry in
             guard case .success(let verified) = verifier.verified(entry, by: inForce) else { return false }
-            return verified.reviewer.email == person.email && entry.statement.decision != .revoke
+            return try verified.reviewer.email == person.email && entry.statement.decision != .revoke
                 && verifier.takenBack(verified, by: inForce) == nil
         }
         guard !own.isEmpty else {
@@ -57,8 +57,8 @@ extension Review {
     }
 
     /// A digest may be cut short, as long as it names one statement.
-    private func byDigest(_ text: String) -> [LedgerStatement] {
-        let found = statements.statements.filter { $0.digest.text.hasPrefix(text) }
+    private func byDigest(_ text: String) throws -> [LedgerStatement] {
+        let found = try statements.statements(named: text)
         return text.utf8.count >= Self.shortestDigest && found.count == 1 ? found : []
     }
 
@@ -66,7 +66,7 @@ extension Review {
 
     private func onCommit(_ text: String) throws -> [LedgerStatement] {
         let commit = try workspace.repository.commit(named: text)
-        let all = statements.statements(about: commit) + statements.statements(at: commit)
+        let all = try statements.statements(about: commit) + statements.statements(at: commit)
         return Dictionary(all.map { ($0.digest, $0) }, uniquingKeysWith: { one, _ in one }).values
             .sorted { $0.digest < $1.digest }
     }

@@ -1,4 +1,4 @@
-public import ArgumentParser
+import ArgumentParser
 
 /// The hooks of git that this program serves.
 enum HookKind: String, CaseIterable, ExpressibleByArgument {

@@ -44,6 +44,6 @@ extension Workspace {
     /// How many lines of the ledger here the remote is not known to have: until it has them they count for nothing.
     func unpushedLines(_ remote: String) async throws -> Int {
         let there = try await Ledger.snapshot(repository, reference: RemoteLedger(remote).tracking)
-        return LedgerDifference.lines(of: try await ledger(), notIn: there).count
+        return LedgerDifference.lines(of: try await Ledger.snapshot(repository), notIn: there).count
     }
 }

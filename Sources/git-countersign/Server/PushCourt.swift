@@ -9,14 +9,14 @@ import CountersignVerifier
 struct PushCourt {
     let gate: PushGate
     let history: RepositoryHistory
-    let statements: StatementIndex
+    let statements: any StatementSource
     /// The policy in force where the branch with the policy stands; nil when that branch is still to be made.
     let inForce: PolicyInForce?
 
     init(gate: PushGate, history: RepositoryHistory) async throws {
         self.gate = gate
         self.history = history
-        statements = gate.ledger.statementIndex
+        statements = gate.ledger.statements
         let verifier = Verifier(history: history, statements: statements, now: gate.now, target: nil)
         guard let start = gate.policyTip ?? gate.root else {
             inForce = nil

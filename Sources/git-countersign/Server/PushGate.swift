@@ -13,7 +13,7 @@ struct PushGate {
     /// Where the branch with the policy stands before the push; nil when there is none yet.
     let policyTip: ObjectID?
     let branches: ProtectedBranches
-    let ledger: LedgerSnapshot
+    let ledger: CurrentLedger
     let now: Timestamp
 
     /// Every reason to refuse the push; none lets it pass.

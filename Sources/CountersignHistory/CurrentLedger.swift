@@ -1,0 +1,57 @@
+public import CountersignGit
+public import CountersignLedger
+public import CountersignObjects
+internal import CountersignStore
+public import CountersignVerifier
+
+/// The ledger as it stands, ready for questions.
+public struct CurrentLedger {
+    /// The ledger's commit; nil where there is no ledger yet.
+    public let tip: ObjectID?
+    /// Its statements, each found by what it is about.
+    public let statements: any StatementSource
+    /// What is in its tree without being a note that can be read, in order of the paths.
+    public let defects: [LedgerDefect]
+
+    /// A ledger of fewer notes is as quickly read whole as through an index.
+    public static let worthwhile = 2000
+
+    /// Opens the ledger that a reference names, through its index where that is worth while.
+    ///
+    /// - Parameter worthwhile: from how many notes on an index is made; nil reads the whole ledger and looks at none.
+    /// - Throws: `GitError` and `GitCommandError`. Where only the index fails the ledger is read whole.
+    public static func open(
+        _ repository: Repository, reference: String = Ledger.reference, worthwhile: Int? = CurrentLedger.worthwhile
+    ) async throws -> CurrentLedger {
+        guard let tip = try repository.reference(reference) else { return CurrentLedger(LedgerSnapshot.empty) }
+        if let worthwhile, let indexed = try await indexed(repository, tip: tip, worthwhile: worthwhile) {
+            return indexed
+        }
+        return CurrentLedger(try await Ledger.snapshot(repository, commit: tip))
+    }
+
+    private init(_ snapshot: LedgerSnapshot) {
+        (tip, statements, defects) = (snapshot.tip, snapshot.statementIndex, snapshot.defects)
+    }
+
+    private init(tip: ObjectID, _ indexed: IndexedStatements) throws {
+        (self.tip, statements, defects) = (tip, indexed, try indexed.defects())
+    }
+
+    private static func indexed(
+        _ repository: Repository, tip: ObjectID, worthwhile: Int
+    ) async throws -> CurrentLedger? {
+        let tree = try Ledger.tree(of: tip, in: repository)
+        do {
+            guard let index = try await LedgerIndex.open(repository, tree: tree, worthwhile: worthwhile) else {
+                return nil
+            }
+            return try CurrentLedger(tip: tip, try IndexedStatements(index))
+        } catch let error as StoreError {
+            if error.isDamage { LedgerIndex.remove(from: repository) }
+            return nil
+        } catch is LedgerIndex.Lost {
+            return nil
+        }
+    }
+}

@@ -1,0 +1,94 @@
+internal import CountersignApprovals
+internal import CountersignGit
+internal import CountersignLedger
+internal import CountersignObjects
+internal import CountersignStore
+internal import FoundationEssentials
+
+/// Where in the ledger the statements about a commit, a change or another statement stand: kept in a file beside the
+/// ledger, keyed by the ledger's tree, and brought up to date from the differences between two trees.
+///
+/// It may be removed at any time, and knows where statements are, never what they say: every statement is read from
+/// git again and held against its digest.
+final class LedgerIndex {
+    /// Another process moved the index on to another state of the ledger, or something in it is not as it should be.
+    struct Lost: Error {}
+
+    /// What the index was made by; another version begins anew.
+    private static let version: Int64 = 1
+
+    let store: Store
+    let repository: Repository
+    let tree: ObjectID
+
+    private init(_ store: Store, _ repository: Repository, tree: ObjectID) {
+        (self.store, self.repository, self.tree) = (store, repository, tree)
+    }
+
+    /// The index of a ledger's tree, made or brought up to date first; nil where it is not worth one.
+    ///
+    /// - Parameter worthwhile: a ledger with fewer notes is as quickly read whole.
+    /// - Throws: `StoreError` and ``Lost`` where there can be none; `GitError` and `GitCommandError`.
+    static func open(_ repository: Repository, tree: ObjectID, worthwhile: Int) async throws -> LedgerIndex? {
+        let directory = repository.commonDirectory + "/countersign"
+        let path = directory + "/ledger-index"
+        if !FileManager.default.fileExists(atPath: path) {
+            guard try LedgerListing.read(repository, tree: tree).places.count >= worthwhile else { return nil }
+            try? FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+        }
+        let store = try Store(path: path)
+        try prepare(store)
+        let index = LedgerIndex(store, repository, tree: tree)
+        try await index.update()
+        return index
+    }
+
+    /// Removes a file that turned out damaged.
+    static func remove(from repository: Repository) {
+        let path = repository.commonDirectory + "/countersign/ledger-index"
+        for name in [path, path + "-journal"] { try? FileManager.default.removeItem(atPath: name) }
+    }
+
+    private static func prepare(_ store: Store) throws {
+        var version: Int64 = 0
+        try store.run("PRAGMA user_version") { version = $0.integer(0) }
+        guard version != Self.version else { return }
+        try store.transaction {
+            for table in ["state", "note", "line", "key", "defect"] {
+                try store.execute("DROP TABLE IF EXISTS \(table)")
+            }
+            try store.execute(schema)
+            try store.execute("PRAGMA user_version = \(Self.version)")
+        }
+    }
+
+    /// `line`: where a payload stands, by its digest; that of a line that can't be read is empty. `key`: what a payload
+    /// is about.
+    private static let schema = """
+        CREATE TABLE state (tree BLOB NOT NULL, statements INTEGER NOT NULL, unreadable INTEGER NOT NULL);
+        CREATE TABLE note (
+            id INTEGER PRIMARY KEY, path BLOB NOT NULL UNIQUE, annotated BLOB NOT NULL, blob BLOB NOT NULL,
+            defect INTEGER NOT NULL);
+        CREATE INDEX note_annotated ON note (annotated);
+        CREATE TABLE line (digest BLOB, note INTEGER, number INTEGER, PRIMARY KEY (digest, note, number)) WITHOUT ROWID;
+        CREATE INDEX line_note ON line (note);
+        CREATE TABLE key (kind INTEGER, value BLOB, digest BLOB, PRIMARY KEY (kind, value, digest)) WITHOUT ROWID;
+        CREATE INDEX key_digest ON key (digest);
+        CREATE TABLE defect (path BLOB NOT NULL, kind INTEGER NOT NULL);
+        """
+
+    /// Answers questions about one state of the ledger: this one.
+    func read<Answer>(_ body: () throws -> Answer) throws -> Answer {
+        try store.execute("BEGIN")
+        defer { try? store.execute("COMMIT") }
+        guard try indexedTree() == tree else { throw Lost() }
+        return try body()
+    }
+
+    /// The tree that the index is of; nil before it is of any.
+    func indexedTree() throws -> ObjectID? {
+        var tree: ObjectID?
+        try store.run("SELECT tree FROM state") { tree = ObjectID(bytes: $0.bytes(0)) }
+        return tree
+    }
+}

@@ -1,0 +1,173 @@
+internal import CountersignApprovals
+internal import CountersignGit
+internal import CountersignLedger
+internal import CountersignObjects
+internal import CountersignStore
+
+/// What a statement is about: the kinds of keys by which the index finds it.
+enum LedgerIndexKey: Int64 {
+    case subject = 1
+    case change
+    case revoked
+    case range
+    case policyChange
+}
+
+/// Bringing the index to the ledger's present state.
+extension LedgerIndex {
+    /// A note as the index keeps it: where its payloads stand, and what they are about.
+    private struct IndexedNote {
+        var digests: [(digest: [UInt8], number: Int)] = []
+        var keys: [(kind: LedgerIndexKey, value: [UInt8], digest: [UInt8])] = []
+        let defect: LedgerDefect.Kind?
+
+        init(_ content: NoteContent) {
+            defect = content.defect
+            for (number, line) in content.lines.enumerated() {
+                guard let envelope = try? Envelope.parse(line: line),
+                    let statement = try? Statement.parse(payload: envelope.payload)
+                else {
+                    digests.append(([], number))
+                    continue
+                }
+                let digest = envelope.payloadDigest.bytes
+                digests.append((digest, number))
+                keys += Self.keys(of: statement).map { ($0.kind, $0.value, digest) }
+            }
+        }
+
+        private static func keys(of statement: Statement) -> [(kind: LedgerIndexKey, value: [UInt8])] {
+            var keys: [(kind: LedgerIndexKey, value: [UInt8])] = []
+            keys += statement.subjects.map { (.subject, $0.bytes) }
+            keys += statement.coveredChanges.map { (.change, $0.bytes) }
+            keys += [statement.revokes].compactMap { $0 }.map { (.revoked, $0.bytes) }
+            if statement.range != nil { keys.append((.range, [])) }
+            if statement.policyChange != nil { keys.append((.policyChange, [])) }
+            return keys
+        }
+    }
+
+    /// How many times another process may be faster.
+    private static let attempts = 3
+
+    /// Makes the index that of its tree.
+    func update() async throws {
+        for _ in 0..<Self.attempts {
+            let indexed = try indexedTree()
+            guard indexed != tree else { return }
+            if let indexed, let changes = try changes(since: indexed) {
+                let notes = try await indexedNotes(changes.added)
+                if try replace(indexed, removing: changes.removed, adding: changes.added, notes, defects: nil) {
+                    return
+                }
+            } else {
+                let listing = try LedgerListing.read(repository, tree: tree)
+                let notes = try await indexedNotes(listing.places)
+                if try replace(indexed, removing: nil, adding: listing.places, notes, defects: listing.defects) {
+                    return
+                }
+            }
+        }
+        throw Lost()
+    }
+
+    /// Nil where the earlier tree is gone, or differs in what is no note: then all is read again.
+    private func changes(since old: ObjectID) throws(GitError) -> ListingChanges? {
+        guard try repository.objectKind(old) == .tree else { return nil }
+        return try ListingChanges.between(repository, old, tree)
+    }
+
+    private func indexedNotes(_ places: [NotePlace]) async throws -> [ObjectID: IndexedNote] {
+        var notes: [ObjectID: IndexedNote] = [:]
+        try await NoteContent.read(places.map(\.blob), of: repository) { notes[$0] = IndexedNote($1) }
+        return notes
+    }
+
+    /// False where another process moved the index meanwhile.
+    private func replace(
+        _ expected: ObjectID?, removing paths: [String]?, adding places: [NotePlace], _ notes: [ObjectID: IndexedNote],
+        defects: [LedgerDefect]?
+    ) throws -> Bool {
+        var isDone = false
+        try store.transaction {
+            guard try indexedTree() == expected else { return }
+            if let paths {
+                for path in paths { try remove(path) }
+            } else {
+                try store.execute("DELETE FROM key; DELETE FROM line; DELETE FROM note; DELETE FROM defect")
+            }
+            for place in places {
+                guard let note = notes[place.blob] else { throw GitError.missingObject(place.blob, shallow: false) }
+                try add(note, at: place)
+            }
+            for defect in defects ?? [] {
+                try store.run(
+                    "INSERT INTO defect VALUES (?, ?)", .blob(Array(defect.path.utf8)), .integer(defect.kind.number))
+            }
+            try conclude()
+            isDone = true
+        }
+        return isDone
+    }
+
+    private func add(_ note: IndexedNote, at place: NotePlace) throws(StoreError) {
+        try store.run(
+            "INSERT INTO note (path, annotated, blob, defect) VALUES (?, ?, ?, ?)", .blob(Array(place.path.utf8)),
+            .blob(place.annotated.bytes), .blob(place.blob.bytes), .integer(note.defect?.number ?? 0))
+        for (digest, number) in note.digests {
+            try store.run(
+                "INSERT INTO line VALUES (?, (SELECT last_insert_rowid()), ?)", .blob(digest), .integer(Int64(number)))
+        }
+        for key in note.keys {
+            try store.run(
+                "INSERT OR IGNORE INTO key VALUES (?, ?, ?)", .integer(key.kind.rawValue), .blob(key.value),
+                .blob(key.digest))
+        }
+    }
+
+    private func remove(_ path: String) throws(StoreError) {
+        let path = StoreValue.blob(Array(path.utf8))
+        try store.run(
+            """
+            DELETE FROM key WHERE digest IN (SELECT digest FROM line JOIN note ON note.id = line.note WHERE path = ?)
+              AND NOT EXISTS (
+                SELECT 1 FROM line JOIN note ON note.id = line.note
+                WHERE line.digest = key.digest AND note.path <> ?)
+            """, path, path)
+        try store.run("DELETE FROM line WHERE note = (SELECT id FROM note WHERE path = ?)", path)
+        try store.run("DELETE FROM note WHERE path = ?", path)
+    }
+
+    private func conclude() throws(StoreError) {
+        try store.execute("DELETE FROM state")
+        try store.run(
+            """
+            INSERT INTO state VALUES (
+                ?, (SELECT count(DISTINCT digest) FROM line WHERE digest <> x''),
+                (SELECT count(*) FROM line WHERE digest = x''))
+            """, .blob(tree.bytes))
+    }
+}
+
+extension LedgerDefect.Kind {
+    /// The number by which the index keeps it; 0 stands for none.
+    fileprivate var number: Int64 {
+        switch self {
+        case .otherName: 1
+        case .notABlob: 2
+        case .hasNUL: 3
+        case .tooLarge(let limit): Int64(limit)
+        }
+    }
+
+    /// The kind that a number stands for.
+    init?(number: Int64) {
+        switch number {
+        case 1: self = .otherName
+        case 2: self = .notABlob
+        case 3: self = .hasNUL
+        case 4...: self = .tooLarge(limit: Int(number))
+        default: return nil
+        }
+    }
+}

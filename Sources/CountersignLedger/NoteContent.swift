@@ -1,0 +1,42 @@
+public import CountersignGit
+public import CountersignObjects
+
+/// What stands in one note.
+public struct NoteContent: Sendable {
+    /// The lines, each once, bytewise sorted, without blank ones and without line ends; none of a note too large to read.
+    public let lines: [[UInt8]]
+    /// What keeps the note, or a part of it, from being read as git would.
+    public let defect: LedgerDefect.Kind?
+
+    private init(_ bytes: some BidirectionalCollection<UInt8>) {
+        lines = NoteText.lines(bytes)
+        defect = bytes.contains(0) ? .hasNUL : nil
+    }
+
+    private init(tooLarge limit: Int) {
+        (lines, defect) = ([], .tooLarge(limit: limit))
+    }
+
+    /// Reads one note.
+    ///
+    /// Throws `GitError`.
+    public static func read(_ blob: ObjectID, of repository: Repository) throws(GitError) -> NoteContent {
+        do throws(GitError) {
+            return NoteContent(try repository.blob(blob, limit: NoteText.limit))
+        } catch .tooLarge {
+            return NoteContent(tooLarge: NoteText.limit)
+        }
+    }
+
+    /// Reads many notes, each different one once, in any order.
+    ///
+    /// Throws `GitError`, `GitCommandError`, and what `body` throws.
+    public static func read(
+        _ blobs: some Sequence<ObjectID>, of repository: Repository,
+        _ body: (ObjectID, NoteContent) throws -> Void
+    ) async throws {
+        try await BlobBatch(repository, limit: NoteText.limit).read(Set(blobs).sorted()) { blob, bytes in
+            try body(blob, bytes.map(NoteContent.init) ?? NoteContent(tooLarge: NoteText.limit))
+        }
+    }
+}

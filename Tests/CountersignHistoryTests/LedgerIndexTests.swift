@@ -1,0 +1,227 @@
+import CountersignApprovals
+import CountersignGit
+import CountersignHistory
+import CountersignLedger
+import CountersignObjects
+import CountersignVerifier
+import FoundationEssentials
+import TestRepositories
+import Testing
+
+@Suite("The index of the ledger answers as the whole ledger does")
+struct LedgerIndexTests {
+    private static let identity = Identity(
+        name: "Alice", email: "alice@example.com", time: Timestamp(seconds: 1_700_000_000))
+
+    /// A bare repository whose ledger changes at random.
+    private struct Changing {
+        let disk: TestRepository
+        let repository: Repository
+        var dice: SeededGenerator
+        var envelopes: [[UInt8]] = []
+
+        init(seed: UInt64) async throws {
+            disk = try await TestRepository("--bare")
+            repository = try Repository.open(at: disk.path)
+            dice = SeededGenerator(seed: seed)
+        }
+
+        var indexFile: String { disk.path + "/countersign/ledger-index" }
+
+        mutating func id() -> ObjectID { ObjectID.of(Int.random(in: 0..<60, using: &dice)) }
+        mutating func digest() -> Digest256 { Digest256(hashing: [UInt8.random(in: 0..<60, using: &dice)]) }
+
+        mutating func statement() throws -> Statement {
+            let kind = Int.random(in: 0..<10, using: &dice)
+            let subjects = (0..<Int.random(in: 1...3, using: &dice)).map { _ in id() }
+            return Statement(
+                subjects: kind == 0 ? [] : Array(Set(subjects)).sorted(), decision: kind == 0 ? .revoke : .approve,
+                reviewer: "alice@example.com",
+                signedAt: Timestamp(seconds: Int64.random(in: 0..<1_000_000, using: &dice)),
+                repository: "example/shop", changes: kind == 0 ? [:] : [subjects[0]: digest()],
+                range: kind == 1 ? Statement.CommitRange(base: id(), head: id(), change: digest()) : nil,
+                policyChange: kind == 2 ? Statement.PolicyChange(from: id(), to: id()) : nil,
+                revokes: kind == 0 ? digest() : nil)
+        }
+
+        /// A line: of a new statement, the same again with another signature, one known already, or none that can be read.
+        mutating func line() throws -> [UInt8] {
+            switch Int.random(in: 0..<10, using: &dice) {
+            case 0: return Array("junk \(Int.random(in: 0..<9, using: &dice))".utf8)
+            case 1...2 where !envelopes.isEmpty:
+                return envelopes[Int.random(in: envelopes.indices, using: &dice)]
+            case 3 where !envelopes.isEmpty:
+                let old = try Envelope.parse(line: envelopes[Int.random(in: envelopes.indices, using: &dice)])
+                return try keep(old.payload)
+            default: return try keep(try statement().payload())
+            }
+        }
+
+        private mutating func keep(_ payload: [UInt8]) throws -> [UInt8] {
+            let signature = Array("SSHSIG".utf8) + (0..<8).map { _ in UInt8.random(in: 0...255, using: &dice) }
+            let line = try Envelope(payload: payload, keyid: "", signature: signature).line()
+            envelopes.append(line)
+            return line
+        }
+
+        mutating func add(_ count: Int) throws {
+            var entries: [LedgerEntry] = []
+            for _ in 0..<count { entries.append(LedgerEntry(annotated: id(), line: try line())) }
+            _ = try LedgerWriter(repository).add(entries, message: "Add\n", identity: LedgerIndexTests.identity)
+        }
+
+        /// Whatever the program itself never does: notes taken out, edited or copied by git, or the ledger rewound.
+        mutating func meddle() async throws {
+            let annotated = try NotePlaces.read(repository, reference: Ledger.reference).keys.sorted()
+            guard !annotated.isEmpty else { return }
+            let one = annotated[Int.random(in: annotated.indices, using: &dice)]
+            switch Int.random(in: 0..<4, using: &dice) {
+            case 0: try await disk.git("notes", "--ref=countersign", "remove", one.hex)
+            case 1:
+                try await disk.git(
+                    ["notes", "--ref=countersign", "add", "-f", "-F", "-", one.hex], input: "edited\r\n\nlines\n")
+            case 2: try await disk.git("update-ref", Ledger.reference, "\(Ledger.reference)~1")
+            default:
+                try await disk.git("update-ref", "-d", Ledger.reference)
+                try add(20)
+            }
+        }
+
+        func compare(worthwhile: Int = 0, _ name: String) async throws {
+            let whole = try await CurrentLedger.open(repository, worthwhile: nil)
+            let indexed = try await CurrentLedger.open(repository, worthwhile: worthwhile)
+            #expect(indexed.tip == whole.tip && indexed.defects == whole.defects, "\(name)")
+            try LedgerIndexTests.expectSame(indexed.statements, whole.statements, name)
+        }
+    }
+
+    /// Asks both everything that they can be asked.
+    private static func expectSame(_ one: any StatementSource, _ other: any StatementSource, _ name: String) throws {
+        #expect(one.count == other.count && one.isEmpty == other.isEmpty, "\(name)")
+        #expect(try one.statements.map(Known.init) == other.statements.map(Known.init), "\(name)")
+        #expect(try one.unreadable.map(\.reason) == other.unreadable.map(\.reason), "\(name)")
+        #expect(try one.ranges.map(\.digest) == other.ranges.map(\.digest), "\(name)")
+        #expect(try one.policyChanges.map(\.digest) == other.policyChanges.map(\.digest), "\(name)")
+        for number in 0..<60 {
+            let id = ObjectID.of(number)
+            #expect(try one.statements(about: id).map(\.digest) == other.statements(about: id).map(\.digest), "\(name)")
+            #expect(try one.statements(at: id).map(Known.init) == other.statements(at: id).map(Known.init), "\(name)")
+            #expect(try one.unreadable(at: id).map(\.reason) == other.unreadable(at: id).map(\.reason), "\(name)")
+            let digest = Digest256(hashing: [UInt8(number)])
+            let prefix = String(digest.text.prefix(8))
+            #expect(try one.statements(named: prefix).map(\.digest) == other.statements(named: prefix).map(\.digest))
+            #expect(
+                try one.statements(signing: digest).map(\.digest) == other.statements(signing: digest).map(\.digest),
+                "\(name)")
+            #expect(
+                try one.revocations(of: digest).map(\.digest) == other.revocations(of: digest).map(\.digest), "\(name)")
+        }
+    }
+
+    private struct Known: Hashable {
+        let digest: Digest256
+        let envelopes: [Envelope]
+        let places: Set<ObjectID>
+
+        init(_ entry: LedgerStatement) {
+            (digest, envelopes, places) = (entry.digest, entry.envelopes, entry.places)
+        }
+    }
+
+    @Test(
+        "after every change of a random ledger, brought up to date or made anew",
+        arguments: 1...6 as ClosedRange<UInt64>)
+    func agreement(_ seed: UInt64) async throws {
+        var ledger = try await Changing(seed: seed)
+        try await ledger.compare("seed \(seed), no ledger")
+        for step in 0..<12 {
+            if step > 0, Int.random(in: 0..<3, using: &ledger.dice) == 0 {
+                try await ledger.meddle()
+            } else {
+                try ledger.add(Int.random(in: 1...40, using: &ledger.dice))
+            }
+            if Int.random(in: 0..<6, using: &ledger.dice) == 0 {
+                try FileManager.default.removeItem(atPath: ledger.indexFile)
+            }
+            try await ledger.compare("seed \(seed), step \(step)")
+        }
+        #expect(FileManager.default.fileExists(atPath: ledger.indexFile))
+    }
+
+    @Test("entries that are no notes, and notes that can't be read whole, are told as the whole reading tells them")
+    func defects() async throws {
+        var ledger = try await Changing(seed: 7)
+        try ledger.add(30)
+        try await ledger.compare("before")
+        let tree = try await ledger.disk.git("rev-parse", "\(Ledger.reference)^{tree}")
+        let odd = try await ledger.disk.git(["hash-object", "-w", "--stdin"], input: "a\0b\n")
+        let listing = try await ledger.disk.git("ls-tree", tree)
+        let entries = [
+            "100644 blob \(odd)\tREADME", "120000 blob \(odd)\t\(ObjectID.of(61).hex)", "040000 tree \(tree)\tdir",
+            "100644 blob \(odd)\t\(ObjectID.of(62).hex)",
+        ]
+        let withDefects = try await ledger.disk.git(
+            ["mktree"], input: ([listing] + entries).joined(separator: "\n") + "\n")
+        let commit = try await ledger.disk.git("commit-tree", "-p", Ledger.reference, "-m", "Odd", withDefects)
+        try await ledger.disk.git("update-ref", Ledger.reference, commit)
+        #expect(try await CurrentLedger.open(ledger.repository, worthwhile: nil).defects.count == 4)
+        try await ledger.compare("with defects")
+        try ledger.add(3)
+        try await ledger.compare("more beside defects")
+    }
+
+    @Test("a small ledger gets no index")
+    func small() async throws {
+        var ledger = try await Changing(seed: 8)
+        try ledger.add(20)
+        try await ledger.compare(worthwhile: CurrentLedger.worthwhile, "small")
+        #expect(!FileManager.default.fileExists(atPath: ledger.indexFile))
+    }
+
+    @Test("a damaged index, or one in a directory that can't be written to, changes no answer")
+    func damage() async throws {
+        var ledger = try await Changing(seed: 9)
+        try ledger.add(60)
+        try await ledger.compare("made")
+        for range in [0..<200, 4096..<8192, 100..<20_000] {
+            var bytes = Array(try Data(contentsOf: URL(filePath: ledger.indexFile)))
+            for place in range where bytes.indices.contains(place) { bytes[place] = 0xa5 }
+            try Data(bytes).write(to: URL(filePath: ledger.indexFile))
+            try await ledger.compare("damaged \(range)")
+            // What is damaged was removed, or answered rightly; a new one is made beside the next change.
+            try FileManager.default.removeItemIfThere(atPath: ledger.indexFile)
+            try await ledger.compare("again")
+        }
+        try FileManager.default.removeItemIfThere(atPath: ledger.disk.path + "/countersign")
+        try Data("in the way".utf8).write(to: URL(filePath: ledger.disk.path + "/countersign"))
+        try await ledger.compare("no directory")
+    }
+
+    @Test("an index that another process moved on meanwhile is not asked any more")
+    func moved() async throws {
+        var ledger = try await Changing(seed: 10)
+        try ledger.add(60)
+        let before = try await CurrentLedger.open(ledger.repository, worthwhile: 0)
+        let whole = try await CurrentLedger.open(ledger.repository, worthwhile: nil)
+        let annotated = try #require(
+            try NotePlaces.read(ledger.repository, reference: Ledger.reference).keys.min())
+        #expect(try before.statements.statements(at: annotated).count > 0)
+        try await ledger.disk.git("notes", "--ref=countersign", "remove", annotated.hex)
+        try ledger.add(40)
+        try await ledger.compare("moved")
+        try Self.expectSame(before.statements, whole.statements, "of the earlier state")
+    }
+}
+
+extension FileManager {
+    fileprivate func removeItemIfThere(atPath path: String) throws {
+        if fileExists(atPath: path) { try removeItem(atPath: path) }
+    }
+}
+
+extension ObjectID {
+    /// An id that is made up.
+    fileprivate static func of(_ number: Int) -> ObjectID {
+        ObjectID(bytes: Array(Digest256(hashing: [UInt8(number)]).bytes.prefix(ObjectID.byteCount))) ?? .zero
+    }
+}
