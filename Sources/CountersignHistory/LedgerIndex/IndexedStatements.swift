@@ -58,13 +58,16 @@ final class IndexedStatements: StatementSource {
     }
 
     func statements(named prefix: String) throws -> [LedgerStatement] {
-        try answer(whole: { $0.statements(named: prefix) }) {
-            try statements(
-                where: """
-                    SELECT DISTINCT digest FROM line
-                    WHERE digest <> x'' AND substr('sha256:' || lower(hex(digest)), 1, length(?1)) = ?1 ORDER BY digest
-                    """, .text(prefix))
-        }
+        try answer(
+            whole: { $0.statements(named: prefix) },
+            index: {
+                try statements(
+                    where: """
+                        SELECT DISTINCT digest FROM line
+                        WHERE digest <> x'' AND substr('sha256:' || lower(hex(digest)), 1, length(?1)) = ?1
+                        ORDER BY digest
+                        """, .text(prefix))
+            })
     }
 
     func statements(about commit: ObjectID) throws -> [LedgerStatement] {
@@ -80,24 +83,28 @@ final class IndexedStatements: StatementSource {
     }
 
     func statements(at place: ObjectID) throws -> [LedgerStatement] {
-        try answer(whole: { $0.statements(at: place) }) {
-            try statements(
-                where: """
-                    SELECT DISTINCT digest FROM line JOIN note ON note.id = line.note
-                    WHERE annotated = ? AND digest <> x'' ORDER BY digest
-                    """, .blob(place.bytes))
-        }
+        try answer(
+            whole: { $0.statements(at: place) },
+            index: {
+                try statements(
+                    where: """
+                        SELECT DISTINCT digest FROM line JOIN note ON note.id = line.note
+                        WHERE annotated = ? AND digest <> x'' ORDER BY digest
+                        """, .blob(place.bytes))
+            })
     }
 
     func unreadable(at place: ObjectID) throws -> [UnreadableLine] {
-        try answer(whole: { $0.unreadable(at: place) }) {
-            try lines(
-                """
-                SELECT blob, annotated, number FROM line JOIN note ON note.id = line.note
-                WHERE annotated = ? AND digest = x'' ORDER BY number
-                """, .blob(place.bytes)
-            ).compactMap(\.unreadable)
-        }
+        try answer(
+            whole: { $0.unreadable(at: place) },
+            index: {
+                try lines(
+                    """
+                    SELECT blob, annotated, number FROM line JOIN note ON note.id = line.note
+                    WHERE annotated = ? AND digest = x'' ORDER BY number
+                    """, .blob(place.bytes)
+                ).compactMap(\.unreadable)
+            })
     }
 
     /// The entries of the ledger that can't be read, or not as git would.

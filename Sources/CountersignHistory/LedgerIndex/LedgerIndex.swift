@@ -62,8 +62,8 @@ final class LedgerIndex {
         }
     }
 
-    /// `line`: where a payload stands, by its digest; that of a line that can't be read is empty. `key`: what a payload
-    /// is about.
+    /// The tables: `line` tells where a payload stands, by its digest (empty where a line can't be read), `key` what a
+    /// payload is about.
     private static let schema = """
         CREATE TABLE state (tree BLOB NOT NULL, statements INTEGER NOT NULL, unreadable INTEGER NOT NULL);
         CREATE TABLE note (
