@@ -194,6 +194,15 @@ struct PreReceiveTests {
         try await scene.approve(change)
         try await june.must("push", "-q", "origin", "main")
         try await june.must("push", "-q", "origin", "release:refs/heads/release/1")
+        // What main has settled is no change of policy once more where main is merged.
+        for serial in 3...4 {
+            try june.repository.write(".countersign/policy", raised.replacing("serial = 2", with: "serial = \(serial)"))
+            try await scene.approve(try await june.commit(".y\(serial)", flagged: false, signed: true))
+            try await june.must("push", "-q", "origin", "main")
+        }
+        try await june.must("switch", "-q", "release")
+        try await june.must("merge", "-q", "--no-ff", "-m", "Merge main", "main")
+        try await june.must("push", "-q", "origin", "release:refs/heads/release/1")
     }
 
     @Test("the branch with the policy is protected whatever the list says, under every name it goes by")

@@ -17,7 +17,9 @@ struct HookPreReceive: AsyncParsableCommand {
             let updates = try RefUpdate.readPreReceive(try StandardInput.read())
             let workspace = try await Workspace.open()
             text.prefix = workspace.settings["countersign.hookprefix"] ?? ""
-            let complaints = try await workspace.serverGate().complaints(about: updates)
+            let gate = try await workspace.serverGate(for: updates)
+            let outdated = try gate.outdated(updates)
+            let complaints = outdated.isEmpty ? try await gate.complaints(about: updates) : outdated
             guard !complaints.isEmpty else { return }
             text.say(complaints, then: "When it is mended: git countersign sync, and push again.")
         } catch {
