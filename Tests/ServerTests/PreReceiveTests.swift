@@ -12,7 +12,11 @@ struct GatedServer {
     let alice: Clone
 
     init(policy: String = Scenario.standardPolicy) async throws {
-        server = try await BareServer(policy: policy)
+        try await self.init(at: try await BareServer(policy: policy))
+    }
+
+    init(at server: BareServer) async throws {
+        self.server = server
         june = try await server.clone(server.cast.june)
         alice = try await server.clone(server.cast.alice)
     }
@@ -30,8 +34,7 @@ struct GatedServer {
         _ clone: Clone, _ refspecs: [String], _ words: String..., at location: SourceLocation = #_sourceLocation
     ) async throws {
         let before = try await server.repository.git("for-each-ref")
-        let outcome = try await Program(in: clone.repository.path).run(
-            ["push", "--porcelain", "origin"] + refspecs, program: "git")
+        let outcome = try await clone.git(["push", "--porcelain", "origin"] + refspecs)
         #expect(outcome.status != 0, "\(outcome.output)\(outcome.errors)", sourceLocation: location)
         for word in words {
             #expect(outcome.errors.contains(word), "\(word) in \(outcome.errors)", sourceLocation: location)

@@ -41,7 +41,11 @@ public struct Clone: Sendable {
 
     /// Runs git in the clone as its owner, whatever comes of it.
     @discardableResult
-    public func git(_ arguments: String...) async throws -> Program.Outcome {
+    public func git(_ arguments: String...) async throws -> Program.Outcome { try await git(arguments) }
+
+    /// The same with an array.
+    @discardableResult
+    public func git(_ arguments: [String]) async throws -> Program.Outcome {
         try await Program(in: repository.path, environment).run(arguments, program: "git")
     }
 
