@@ -56,7 +56,7 @@ struct PushGate {
             guard held != update.old else { return nil }
             let found = held.map { "holds \($0.abbreviated)" } ?? "does not exist"
             return Complaint(
-                reference: update.reference, reason: "it \(found), not what the push goes on from", fix: "git fetch")
+                reference: update.reference, reason: "it \(found), not what the push goes on from")
         }
     }
 
