@@ -163,7 +163,8 @@ let package = Package(
         .testTarget(
             name: "ServerTests",
             dependencies: [
-                "git-countersign", "CountersignObjects", "Scenarios", "Servers", "TestRepositories", subprocess,
+                "git-countersign", "CountersignObjects", "CountersignApprovals", "Scenarios", "Servers",
+                "TestRepositories", subprocess,
             ],
             swiftSettings: testSettings),
     ])

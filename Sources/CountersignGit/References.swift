@@ -17,6 +17,21 @@ extension Repository {
         }
     }
 
+    /// The name that a symbolic reference holds, whether or not there is such a reference; nil for any other.
+    ///
+    /// Throws `GitError.corruptReference`.
+    public func symbolicTarget(of name: String) throws(GitError) -> String? {
+        guard !name.utf8.contains(0) else { throw .invalidReferenceName(name) }
+        var reference: OpaquePointer?
+        let code = git_reference_lookup(&reference, handle.pointer, name)
+        defer { git_reference_free(reference) }
+        switch git_error_code(code) {
+        case GIT_OK: return git_reference_symbolic_target(reference).map { String(cString: $0) }
+        case GIT_ENOTFOUND, GIT_EINVALIDSPEC: return nil
+        default: throw .corruptReference(name, reason: LibGit2.lastError.message)
+        }
+    }
+
     /// Every reference that is, or whose tag ends at, a commit, in bytewise order of the names.
     ///
     /// References to trees and blobs are left out, and so are dangling symbolic ones and names that git itself refuses.

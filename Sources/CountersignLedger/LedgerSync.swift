@@ -21,15 +21,17 @@ public struct LedgerSync {
     private let remote: RemoteLedger
     private let identity: Identity
     private let patience: Duration
+    private let snapshots: LedgerSnapshots
 
     /// Prepares to synchronise; `patience` is how long others may be faster before it gives up.
     public init(
-        _ repository: Repository, with remote: RemoteLedger, identity: Identity, patience: Duration = .seconds(60)
+        _ repository: Repository, with remote: RemoteLedger, identity: Identity, patience: Duration = .seconds(180)
     ) {
         self.repository = repository
         self.remote = remote
         self.identity = identity
         self.patience = patience
+        snapshots = LedgerSnapshots(repository)
     }
 
     /// Fetches, unites and pushes until the remote has every line.
@@ -41,7 +43,7 @@ public struct LedgerSync {
         var outcome = Outcome()
         var refused: (at: ObjectID?, reason: String)?
         for attempt in 1... {
-            let round = try await unite(&outcome, onLoss)
+            let round = try await unite(&outcome, isFirst: attempt == 1, onLoss)
             outcome.tip = round.own.tip
             guard let tip = round.own.tip, tip != round.there.tip else { return outcome }
             // Refused though nobody was faster: trying again would not help.
@@ -69,15 +71,17 @@ public struct LedgerSync {
         let there: LedgerSnapshot
     }
 
-    private func unite(_ outcome: inout Outcome, _ onLoss: (Outcome) throws -> Void) async throws -> Round {
-        let seen = [try await snapshot(remote.tracking), try await snapshot(remote.remembered)]
-        let tip = try await remote.fetch(repository)
-        let there = if let tip { try await Ledger.snapshot(repository, commit: tip) } else { LedgerSnapshot.empty }
+    private func unite(
+        _ outcome: inout Outcome, isFirst: Bool, _ onLoss: (Outcome) throws -> Void
+    ) async throws -> Round {
+        let seen = [try await snapshots.at(remote.tracking), try await snapshots.at(remote.remembered)]
+        let tip = try await remote.fetch(repository, isThere: !isFirst && seen.contains { $0.tip != nil })
+        let there = try await snapshots.at(tip)
         try notice(seen, there, &outcome, onLoss)
-        let before = try await Ledger.snapshot(repository)
+        let before = try await snapshots.at(Ledger.reference)
         outcome.fetched += LedgerDifference.lines(of: there, notIn: before).count
         try unite([there] + (outcome.lost.isEmpty ? [] : seen), into: before)
-        let own = try await Ledger.snapshot(repository)
+        let own = try await snapshots.at(Ledger.reference)
         if tip != nil, own.tip == there.tip { try remember(own.tip) }
         return Round(own: own, there: there)
     }
@@ -117,10 +121,6 @@ public struct LedgerSync {
         return try repository.isAncestor(tip, of: otherTip)
             && LedgerDifference.lines(of: own, notIn: other).isEmpty
             && LedgerDifference.changedUnread(from: own, to: other, in: repository).isEmpty
-    }
-
-    private func snapshot(_ reference: String) async throws -> LedgerSnapshot {
-        try await Ledger.snapshot(repository, reference: reference)
     }
 
     /// Keeps in mind what the remote has now; where another sync of this clone does so too, either will do.

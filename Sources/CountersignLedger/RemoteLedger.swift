@@ -27,11 +27,12 @@ public struct RemoteLedger: Sendable {
 
     /// Brings the remote's ledger to ``tracking``; the commit it stands at, nil where the remote has none.
     ///
-    /// A clone with a filter gets the notes whole: a ledger without its lines is none. Throws `SyncError` and
+    /// `isThere` leaves out asking first whether there is one, which only keeps git from saying so as an error. A clone
+    /// with a filter gets the notes whole: a ledger without its lines is none. Throws `SyncError` and
     /// `GitCommandError`.
-    func fetch(_ repository: Repository) async throws -> ObjectID? {
+    func fetch(_ repository: Repository, isThere: Bool = false) async throws -> ObjectID? {
         for attempt in 1...Self.fetchAttempts {
-            guard try await advertises() else { return nil }
+            if !isThere || attempt > 1 { guard try await advertises() else { return nil } }
             let output = try await GitCommand.interactive(
                 "git",
                 [
@@ -63,7 +64,7 @@ public struct RemoteLedger: Sendable {
         let output = try await GitCommand.interactive(
             "git",
             [
-                "push", "--quiet", "--porcelain", "--no-follow-tags", "--recurse-submodules=no", remote,
+                "-c", "advice.pushUpdateRejected=false", "push", "--quiet", "--porcelain", "--no-follow-tags", "--recurse-submodules=no", remote,
                 "\(tip.hex):\(Ledger.reference)",
             ])
         return output.status == 0 ? .done : .refused(reason: Self.reason(output.standardOutput))

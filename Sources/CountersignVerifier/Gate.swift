@@ -9,19 +9,26 @@ extension Verifier {
     ///   - central: a policy from outside the repository, which then judges everything.
     ///   - root: the pinned trust root; nil takes the policy at `base` as it is.
     ///   - holder: the tip of the branch that holds the policy, when that is known.
+    ///   - atTip: whether everything is judged by the policy in force at `holder`, as a server does, and not at the
+    ///     newest commit of that branch's first parents that `base` contains.
     ///   - isUpdate: whether `head` is to take the place of `base` as a branch's tip; it must then descend from it by
     ///     first parents.
     /// - Throws: `VerifierError`, `PolicyUnreadable`, or what the history throws: then there is no verdict.
     public func verify(
         base: ObjectID, head: ObjectID, central: (PolicyInForce, PolicyOrigin)? = nil, root: ObjectID? = nil,
-        holder: ObjectID? = nil, isUpdate: Bool = false
+        holder: ObjectID? = nil, atTip: Bool = false, isUpdate: Bool = false
     ) async throws -> Verification {
         let (basePosition, headPosition) = (try position(of: base), try position(of: head))
         if base != head, history.graph.isAncestor(headPosition, of: basePosition) {
             throw VerifierError.headBehindBase(base: base, head: head)
         }
         let timeline: PolicyTimeline? =
-            central == nil ? try await self.timeline(atBase: base, root: root, holder: holder) : nil
+            if central != nil { nil } else if atTip, let holder {
+                try await timeline(atTip: holder, root: root)
+            } else {
+                try await timeline(atBase: base, root: root, holder: holder)
+            }
+        let settled = try atTip ? holder.map { history.graph.reachable(from: [try position(of: $0)]) } : nil
         let origin = central?.1 ?? root.map { .pinned(root: $0) } ?? .unpinned(at: base)
         guard let policy = central?.0 ?? timeline?.inForce else { throw VerifierError.noPolicy(base) }
         let before = timeline?.changes.count ?? 0
@@ -30,7 +37,9 @@ extension Verifier {
         var judgements: [Judgement] = []
         for position in history.graph.range(from: CollectionOfOne(basePosition), to: headPosition) {
             try requireParents(of: position)
-            let change = try await timeline?.advance(over: id(position))
+            // What the branch with the policy has, it has settled: an older change of policy is none any more.
+            let isSettled = settled?.contains(position) ?? false
+            let change = isSettled ? nil : try await timeline?.advance(over: id(position))
             var judgement = try await judge.judge(try history.facts(of: id(position)), change: change)
             if isUpdate, position == headPosition, !isOnFirstParents(basePosition, of: headPosition) {
                 judgement = judgement.foxtrot(base: base)
@@ -53,6 +62,11 @@ extension Verifier {
     private func timeline(atBase base: ObjectID, root: ObjectID?, holder: ObjectID?) async throws -> PolicyTimeline {
         guard let root else { return try await start(at: base) }
         return try await timeline(from: root, to: try anchor(of: base, holder: holder, root: root))
+    }
+
+    private func timeline(atTip holder: ObjectID, root: ObjectID?) async throws -> PolicyTimeline {
+        guard let root else { return try await start(at: holder) }
+        return try await timeline(from: root, to: holder)
     }
 
     private func isOnFirstParents(_ base: CommitGraph.Position, of head: CommitGraph.Position) -> Bool {

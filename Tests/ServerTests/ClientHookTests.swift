@@ -54,6 +54,29 @@ struct PrePushTests {
         #expect(outcome.status == 0 && outcome.errors.contains("git countersign sync"), "\(outcome.errors)")
     }
 
+    @Test("a shallow clone judges as far as it reaches, and says what completes it")
+    func shallow() async throws {
+        let (server, june) = try await clone()
+        for file in ["a", "b"] { try await june.commit(file, flagged: false) }
+        try await june.must("push", "-q", "origin", "main")
+        let path = try TestRepository.temporaryDirectory() + "/shallow"
+        try await june.must("clone", "-q", "--depth=1", server.access.address, path)
+        try await june.must("-C", path, "config", "core.hooksPath", june.repository.path + "/.git/hooks")
+        let shallow = Program(in: path)
+        let identity = ["-c", "user.name=June", "-c", "user.email=june@example.com"]
+        try await shallow.run(
+            identity + ["commit", "-q", "--allow-empty", "-m", "c\n\n\(Scenario.marker)"], program: "git"
+        ).expect(0)
+        let judged = try await shallow.run(["push", "origin", "main"], program: "git")
+        #expect(judged.status != 0 && judged.errors.contains("✗ missing"), "\(judged.errors)")
+        try await june.must("-C", path, "config", "countersign.trustRoot", server.root.hex)
+        let cut = try await shallow.run(["push", "origin", "main"], program: "git")
+        #expect(cut.status != 0 && cut.errors.contains("→ git fetch --unshallow"), "\(cut.errors)")
+        try await june.must("-C", path, "fetch", "-q", "--unshallow")
+        let whole = try await shallow.run(["push", "origin", "main"], program: "git")
+        #expect(whole.status != 0 && whole.errors.contains("✗ missing"), "\(whole.errors)")
+    }
+
     @Test("a repository without a policy is none of its business")
     func noPolicy() async throws {
         let (server, june) = try await clone()

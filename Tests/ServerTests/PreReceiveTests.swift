@@ -12,7 +12,11 @@ struct GatedServer {
     let alice: Clone
 
     init(policy: String = Scenario.standardPolicy) async throws {
-        server = try await BareServer(policy: policy)
+        try await self.init(at: try await BareServer(policy: policy))
+    }
+
+    init(at server: BareServer) async throws {
+        self.server = server
         june = try await server.clone(server.cast.june)
         alice = try await server.clone(server.cast.alice)
     }
@@ -29,16 +33,24 @@ struct GatedServer {
     func refused(
         _ clone: Clone, _ refspecs: [String], _ words: String..., at location: SourceLocation = #_sourceLocation
     ) async throws {
+        try await refused(clone, refspecs, words: words, at: location)
+    }
+
+    /// The same with an array; `what` says what was tried.
+    func refused(
+        _ clone: Clone, _ refspecs: [String], words: [String], _ what: String = "",
+        at location: SourceLocation = #_sourceLocation
+    ) async throws {
         let before = try await server.repository.git("for-each-ref")
-        let outcome = try await Program(in: clone.repository.path).run(
-            ["push", "--porcelain", "origin"] + refspecs, program: "git")
-        #expect(outcome.status != 0, "\(outcome.output)\(outcome.errors)", sourceLocation: location)
+        let outcome = try await clone.git(["push", "--porcelain", "origin"] + refspecs)
+        let told: Comment = "\(what): \(outcome.output)\(outcome.errors)"
+        #expect(outcome.status != 0, told, sourceLocation: location)
         for word in words {
-            #expect(outcome.errors.contains(word), "\(word) in \(outcome.errors)", sourceLocation: location)
+            #expect(outcome.errors.contains(word), "\(word) in \(told)", sourceLocation: location)
         }
-        #expect(outcome.output.contains("pre-receive hook declined"), "\(outcome.output)", sourceLocation: location)
-        #expect(!outcome.errors.contains("unexpected error"), "\(outcome.errors)", sourceLocation: location)
-        #expect(try await server.repository.git("for-each-ref") == before, sourceLocation: location)
+        #expect(outcome.output.contains("pre-receive hook declined"), told, sourceLocation: location)
+        #expect(!outcome.errors.contains("unexpected error"), told, sourceLocation: location)
+        #expect(try await server.repository.git("for-each-ref") == before, told, sourceLocation: location)
     }
 }
 
@@ -194,6 +206,15 @@ struct PreReceiveTests {
         try await scene.approve(change)
         try await june.must("push", "-q", "origin", "main")
         try await june.must("push", "-q", "origin", "release:refs/heads/release/1")
+        // What main has settled is no change of policy once more where main is merged.
+        for serial in 3...4 {
+            try june.repository.write(".countersign/policy", raised.replacing("serial = 2", with: "serial = \(serial)"))
+            try await scene.approve(try await june.commit(".y\(serial)", flagged: false, signed: true))
+            try await june.must("push", "-q", "origin", "main")
+        }
+        try await june.must("switch", "-q", "release")
+        try await june.must("merge", "-q", "--no-ff", "-m", "Merge main", "main")
+        try await june.must("push", "-q", "origin", "release:refs/heads/release/1")
     }
 
     @Test("the branch with the policy is protected whatever the list says, under every name it goes by")
@@ -323,6 +344,22 @@ struct PreReceiveRefusalTests {
         #expect(outcome.status == 1 || outcome.status == 2, "\(outcome.status) \(outcome.errors)")
         #expect(outcome.errors.contains("countersign: "), "\(outcome.errors)")
         #expect(!outcome.errors.contains("unexpected error"), "\(outcome.errors)")
+    }
+
+    @Test("an old tip that the branch does not hold: git hands on the client's word for it")
+    func outdated() async throws {
+        let scene = try await GatedServer()
+        let flagged = try await scene.june.commit("a")
+        let plain = try await scene.june.commit("b", flagged: false)
+        try await scene.june.must("push", "-q", "origin", "main:refs/heads/free")
+        for old in [flagged, Self.zero] {
+            try scene.server.repository.write("input", "\(old) \(plain) refs/heads/main\n")
+            let outcome = try await Program(in: scene.server.repository.path).run(
+                ["-c", "git-countersign hook pre-receive <input"], program: "sh")
+            #expect(outcome.status == 1)
+            let held = scene.server.root.abbreviated
+            #expect(outcome.errors.contains("main: it holds \(held), not what"), "\(outcome.errors)")
+        }
     }
 
     @Test("a namespace, in which refs go by other names")

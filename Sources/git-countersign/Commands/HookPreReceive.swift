@@ -17,9 +17,18 @@ struct HookPreReceive: AsyncParsableCommand {
             let updates = try RefUpdate.readPreReceive(try StandardInput.read())
             let workspace = try await Workspace.open()
             text.prefix = workspace.settings["countersign.hookprefix"] ?? ""
-            let complaints = try await workspace.serverGate().complaints(about: updates)
+            let gate = try await workspace.serverGate(for: updates)
+            let outdated = try gate.outdated(updates)
+            guard outdated.isEmpty else {
+                // The everyday case of two who push at once: no more words than git makes of it.
+                text.say(outdated.flatMap(\.lines).map { "countersign: \($0)" })
+                throw ExitCode(ExitStatus.fail)
+            }
+            let complaints = try await gate.complaints(about: updates)
             guard !complaints.isEmpty else { return }
             text.say(complaints, then: "When it is mended: git countersign sync, and push again.")
+        } catch let exit as ExitCode {
+            throw exit
         } catch {
             text.say(Failure(explaining: error))
             throw ExitCode(ExitStatus.undecided)

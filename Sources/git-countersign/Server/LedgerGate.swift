@@ -16,8 +16,11 @@ struct LedgerGate {
         }
         guard try repository.objectKind(new) == .commit else { return refuse("\(new.abbreviated) is no commit") }
         let after = try await Ledger.snapshot(repository, commit: new)
+        let held = court.gate.ledger
         let before: LedgerSnapshot? =
-            if let old = update.old { try await Ledger.snapshot(repository, commit: old) } else { nil }
+            if let old = update.old {
+                old == held.tip ? held : try await Ledger.snapshot(repository, commit: old)
+            } else { nil }
         if let before, let tip = before.tip, let complaint = try losses(before, tip, after) { return complaint }
         return try arrivals(before, after, inForce)
     }

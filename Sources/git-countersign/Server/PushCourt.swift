@@ -78,7 +78,7 @@ struct PushCourt {
         let target = gate.branches.resolved(update.reference)
         let verifier = Verifier(history: history, statements: statements, now: gate.now, target: target)
         let verification = try await verifier.verify(
-            base: base, head: head, root: gate.root, holder: gate.policyTip, isUpdate: isUpdate)
+            base: base, head: head, root: gate.root, holder: gate.policyTip, atTip: true, isUpdate: isUpdate)
         return Complaint(update.reference, verification)
     }
 

@@ -21,25 +21,43 @@ struct PushGate {
     /// - Throws: whatever keeps it from being judged, which refuses it too.
     func complaints(about updates: [RefUpdate]) async throws -> [Complaint] {
         let protected = updates.filter { branches.contains($0.reference) }
-        let needsPolicy = !protected.isEmpty || updates.contains { $0.reference == Ledger.reference }
+        let ofLedger = updates.filter { branches.areSame($0.reference, Ledger.reference) }
+        let needsPolicy = !protected.isEmpty || !ofLedger.isEmpty
         var complaints: [Complaint] = []
         if needsPolicy {
             let court = try await court(for: protected)
             for update in protected {
                 if let complaint = try await court.complaint(about: update) { complaints.append(complaint) }
             }
-            for update in updates where update.reference == Ledger.reference {
+            for update in ofLedger {
                 if let complaint = try await LedgerGate(court: court).complaint(about: update) {
                     complaints.append(complaint)
                 }
             }
         }
-        for update in updates where update.reference == AINotesGate.reference {
+        for update in updates where branches.areSame(update.reference, AINotesGate.reference) {
             if let complaint = try AINotesGate(repository: repository).complaint(about: update) {
                 complaints.append(complaint)
             }
         }
         return complaints
+    }
+
+    /// The guarded refs that do not hold what the push says they do: git passes on the client's word for it.
+    ///
+    /// Git itself compares when it moves the ref, but then the hook has judged another step than the one taken.
+    func outdated(_ updates: [RefUpdate]) throws -> [Complaint] {
+        let guarded = updates.filter { update in
+            branches.contains(update.reference)
+                || [Ledger.reference, AINotesGate.reference].contains { branches.areSame(update.reference, $0) }
+        }
+        return try guarded.compactMap { update in
+            let held = try repository.reference(update.reference)
+            guard held != update.old else { return nil }
+            let found = held.map { "holds \($0.abbreviated)" } ?? "does not exist"
+            return Complaint(
+                reference: update.reference, reason: "it \(found), not what the push goes on from")
+        }
     }
 
     /// History is walked once for all refs.

@@ -1,4 +1,5 @@
 import CountersignGit
+import CountersignLedger
 import CountersignObjects
 import FoundationEssentials
 
@@ -38,7 +39,7 @@ extension Workspace {
             throw Failure("git can't list the refs: \(output.standardError)", advice: "git fsck")
         }
         var aliases: [String: String] = [:]
-        for name in named { aliases[name] = try await symbolicReference(name) }
+        for name in named { aliases[name] = try repository.symbolicTarget(of: name) }
         for line in output.standardOutput.split(separator: UInt8(ascii: "\n")) where line.last != UInt8(ascii: " ") {
             let names = line.split(separator: UInt8(ascii: " "))
             guard names.count == 2, let name = names.first, let target = names.last else { continue }
@@ -47,8 +48,8 @@ extension Workspace {
         return aliases
     }
 
-    /// The gate as a `pre-receive` hook needs it.
-    func serverGate() async throws -> PushGate {
+    /// The gate as a `pre-receive` hook needs it for these updates.
+    func serverGate(for updates: [RefUpdate]) async throws -> PushGate {
         // Refs are then named otherwise here than in the push.
         if let namespace = ProcessInfo.processInfo.environment["GIT_NAMESPACE"], !namespace.isEmpty {
             throw Failure(
@@ -57,9 +58,12 @@ extension Workspace {
         let root = try requiredTrustRoot()
         let policyReference = try await serverPolicyReference()
         let patterns = settings.all("countersign.protect")
+        let named = [policyReference] + patterns.map(BranchName.full) + updates.map(\.reference)
         let branches = try ProtectedBranches(
             patterns, policyReference: policyReference,
-            aliases: try await symbolicReferences([policyReference] + patterns.map(BranchName.full)))
+            names: RefNames(
+                symbolic: try await symbolicReferences(named + [Ledger.reference, AINotesGate.reference]),
+                foldsCase: settings["core.ignorecase"] == "true"))
         let ledger = try await ledger()
         return PushGate(
             repository: repository, root: root, policyTip: try repository.reference(policyReference),

@@ -11,6 +11,14 @@ public struct BareServer: Sendable {
     public let cast: Cast
     /// The commit that adopted the policy.
     public let root: ObjectID
+    /// How clones reach it.
+    public let access: Access
+
+    /// Stands for a repository that is there, reached in some way.
+    public init(adopting path: String, cast: Cast, root: ObjectID, access: Access) {
+        repository = TestRepository(adopting: path)
+        (self.cast, self.root, self.access) = (cast, root, access)
+    }
 
     /// Makes it, from a scenario whose `main` has been adopted; with the hook and the trust root pinned, or without.
     public init(policy: String = Scenario.standardPolicy, gated: Bool = true) async throws {
@@ -19,6 +27,8 @@ public struct BareServer: Sendable {
         try await scenario.repository.git("clone", "-q", "--bare", scenario.repository.path, path)
         repository = TestRepository(adopting: path)
         (cast, root) = (scenario.cast, scenario.root)
+        // Git's own transport, on this machine.
+        access = Access("file://\(path)")
         try await repository.git("remote", "remove", "origin")
         try await repository.git("config", "http.receivepack", "true")
         if gated { try await gate() }
@@ -31,12 +41,14 @@ public struct BareServer: Sendable {
         try await repository.git("config", "countersign.trustRoot", root.hex)
     }
 
-    /// The address for clones on this machine, through git's own transport.
-    public var address: String { "file://\(repository.path)" }
+    /// The same repository, reached in another way.
+    public func reached(by access: Access) -> BareServer {
+        BareServer(adopting: repository.path, cast: cast, root: root, access: access)
+    }
 
     /// A person's clone.
     public func clone(_ member: Cast.Member) async throws -> Clone {
-        try await Clone(address, for: member)
+        try await Clone(access.address, for: member, environment: access.environment(member))
     }
 
     /// What a ref holds on the server; empty when there is none.

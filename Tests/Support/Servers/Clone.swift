@@ -12,15 +12,15 @@ public struct Clone: Sendable {
     public let owner: Cast.Member
     private let environment: [Subprocess.Environment.Key: String]
 
-    /// Clones from an address.
+    /// Clones from an address, with what options of `git clone` stand before it.
     ///
     /// `environment` is for transports that need more.
     public init(
-        _ address: String, for owner: Cast.Member, environment: [Subprocess.Environment.Key: String] = [:]
+        _ address: String..., for owner: Cast.Member, environment: [Subprocess.Environment.Key: String] = [:]
     ) async throws {
         let path = try TestRepository.temporaryDirectory() + "/clone"
         let parent = Program(in: "/", environment)
-        let outcome = try await parent.run(["clone", "-q", address, path], program: "git")
+        let outcome = try await parent.run(["clone", "-q"] + address + [path], program: "git")
         guard outcome.status == 0 else { throw TestRepository.Failure(description: outcome.errors) }
         repository = TestRepository(adopting: path)
         self.owner = owner
@@ -41,7 +41,11 @@ public struct Clone: Sendable {
 
     /// Runs git in the clone as its owner, whatever comes of it.
     @discardableResult
-    public func git(_ arguments: String...) async throws -> Program.Outcome {
+    public func git(_ arguments: String...) async throws -> Program.Outcome { try await git(arguments) }
+
+    /// The same with an array.
+    @discardableResult
+    public func git(_ arguments: [String]) async throws -> Program.Outcome {
         try await Program(in: repository.path, environment).run(arguments, program: "git")
     }
 
