@@ -53,6 +53,8 @@ public struct LedgerListing: Sendable {
 public struct ListingChanges: Sendable {
     /// The paths of notes that are gone or were replaced.
     public private(set) var removed: [String] = []
+    /// The notes that stood there.
+    public private(set) var replaced: [ObjectID] = []
     /// The notes that came, or took another's place.
     public private(set) var added: [NotePlace] = []
 
@@ -68,7 +70,10 @@ public struct ListingChanges: Sendable {
                 [change.oldMode, change.newMode].allSatisfy({ $0 == 0 || FileMode.isRegularFile($0) })
             else { return nil }
             let path = String(decoding: change.path, as: UTF8.self)
-            if change.oldMode != 0 { changes.removed.append(path) }
+            if change.oldMode != 0 {
+                changes.removed.append(path)
+                changes.replaced.append(change.oldID)
+            }
             if change.newMode != 0 {
                 changes.added.append(NotePlace(path: path, annotated: annotated, blob: change.newID))
             }

@@ -71,6 +71,13 @@ struct HistoryThreatTests {
         try await scenario.git(["merge", "-q", "--no-edit", "topic", "third"], by: scenario.cast.june)
         let merge = try await scenario.id("HEAD")
         #expect(try await scenario.verify(main, merge).judgements.last?.verdict == .missing)
+        // Even one whose third parent adds nothing, so that its tree is that of a clean merge of the other two.
+        let tree = try await scenario.repository.git("merge-tree", "--write-tree", main.hex, topic.hex)
+        let text = try await scenario.git(
+            ["commit-tree", "-p", main.hex, "-p", scenario.root.hex, "-p", topic.hex, "-m", "Merge", tree],
+            by: scenario.cast.june)
+        let redundant = try #require(ObjectID(hex: text))
+        #expect(try await scenario.verify(main, redundant).judgements.last?.verdict == .missing)
     }
 
     @Test("a marker only in a side branch of a merge is found")

@@ -15,46 +15,76 @@ struct LedgerGate {
             return refuse("there is no policy yet to read it by", fix: "push the branch with the policy first")
         }
         guard try repository.objectKind(new) == .commit else { return refuse("\(new.abbreviated) is no commit") }
-        let after = try await Ledger.snapshot(repository, commit: new)
-        let held = court.gate.ledger
-        let before: LedgerSnapshot? =
-            if let old = update.old {
-                old == held.tip ? held : try await Ledger.snapshot(repository, commit: old)
-            } else { nil }
-        if let before, let tip = before.tip, let complaint = try losses(before, tip, after) { return complaint }
-        return try arrivals(before, after, inForce)
+        let movement = try await movement(from: update.old, to: new)
+        return try losses(movement, from: update.old, to: new) ?? arrivals(movement, inForce)
     }
 
     private var repository: Repository { court.gate.repository }
 
-    private func losses(_ before: LedgerSnapshot, _ tip: ObjectID, _ after: LedgerSnapshot) throws -> Complaint? {
-        let lost = LedgerDifference.lines(of: before, notIn: after)
+    /// What a push does to the ledger.
+    private struct Movement {
+        var lost: [LedgerEntry]
+        var arrived: [LedgerEntry]
+        /// Paths that can't be read and changed, or came.
+        var unread: [String] = []
+    }
+
+    private func movement(from old: ObjectID?, to new: ObjectID) async throws -> Movement {
+        if let old, let movement = try quickMovement(from: old, to: new) { return movement }
+        let after = try await Ledger.snapshot(repository, commit: new)
+        guard let old else {
+            return Movement(
+                lost: [], arrived: LedgerDifference.lines(of: after), unread: after.defects.map(\.path))
+        }
+        let before = try await Ledger.snapshot(repository, commit: old)
+        let known = Set(before.defects)
+        let changed = try LedgerDifference.changedUnread(from: before, to: after, in: repository)
+        return Movement(
+            lost: LedgerDifference.lines(of: before, notIn: after),
+            arrived: LedgerDifference.lines(of: after, notIn: before),
+            unread: (changed + after.defects.filter { !known.contains($0) }).map(\.path))
+    }
+
+    /// The same from what differs between the two trees; nil where something differs that is no note that can be read.
+    private func quickMovement(from old: ObjectID, to new: ObjectID) throws -> Movement? {
+        let trees = (try Ledger.tree(of: old, in: repository), try Ledger.tree(of: new, in: repository))
+        guard let listed = try ListingChanges.between(repository, trees.0, trees.1) else { return nil }
+        for place in listed.added {
+            guard try NoteContent.read(place.blob, of: repository).defect == nil else { return nil }
+        }
+        for blob in listed.replaced {
+            guard try NoteContent.read(blob, of: repository).defect == nil else { return nil }
+        }
+        let changes = try Ledger.changes(repository, from: trees.0, to: trees.1)
+        return Movement(lost: Self.entries(changes.removed), arrived: Self.entries(changes.added))
+    }
+
+    private static func entries(_ lines: [ObjectID: Set<[UInt8]>]) -> [LedgerEntry] {
+        lines.sorted { $0.key < $1.key }.flatMap { annotated, lines in
+            lines.sorted { $0.lexicographicallyPrecedes($1) }.map { LedgerEntry(annotated: annotated, line: $0) }
+        }
+    }
+
+    private func losses(_ movement: Movement, from old: ObjectID?, to new: ObjectID) throws -> Complaint? {
+        let lost = movement.lost
         if !lost.isEmpty {
             return refuse(
                 "the push would take \(lost.count == 1 ? "1 line" : "\(lost.count) lines") out of the ledger",
                 LostLines.describe(lost), fix: Self.sync)
         }
-        let changed = try LedgerDifference.changedUnread(from: before, to: after, in: repository)
-        if let first = changed.first { return refuse("the push would change \(first.path), which can't be read") }
-        guard let new = after.tip, try repository.isAncestor(tip, of: new) else {
-            return refuse("the push would rewrite the ledger's history", fix: Self.sync)
+        if let first = movement.unread.first {
+            return refuse("the entry \(first) is no note that can be read")
         }
-        return nil
+        guard let old, try !repository.isAncestor(old, of: new) else { return nil }
+        return refuse("the push would rewrite the ledger's history", fix: Self.sync)
     }
 
-    private func arrivals(
-        _ before: LedgerSnapshot?, _ after: LedgerSnapshot, _ inForce: PolicyInForce
-    ) throws -> Complaint? {
-        let known = Set(before?.defects ?? [])
-        if let defect = after.defects.first(where: { !known.contains($0) }) {
-            return refuse("the entry \(defect.path) is no note that can be read")
-        }
-        let new = before.map { LedgerDifference.lines(of: after, notIn: $0) } ?? LedgerDifference.lines(of: after)
-        let bad = new.compactMap { entry in refusal(of: entry, inForce).map { (entry, $0) } }
+    private func arrivals(_ movement: Movement, _ inForce: PolicyInForce) -> Complaint? {
+        let bad = movement.arrived.compactMap { entry in refusal(of: entry, inForce).map { (entry, $0) } }
         guard !bad.isEmpty else { return nil }
         let details = bad.prefix(Self.shown).flatMap { [LostLines.describe($0.0), "  \($0.1)"] }
         return refuse(
-            "\(bad.count) of \(new.count) new lines would not be believed", details,
+            "\(bad.count) of \(movement.arrived.count) new lines would not be believed", details,
             fix: "git notes --ref=countersign edit COMMIT takes a line out that was never pushed")
     }
 
