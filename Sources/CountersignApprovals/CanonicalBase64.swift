@@ -26,33 +26,31 @@ enum CanonicalBase64 {
 
     /// The bytes of a text; nil unless `encode` gives the very same text back.
     static func decode(_ text: ArraySlice<UInt8>) -> [UInt8]? {
+        guard text.count.isMultiple(of: 4) else { return nil }
+        let pads = text.suffix(2).reversed().prefix { $0 == pad }.count
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.count / 4 * 3)
         var bits: UInt32 = 0
         var count = 0
-        for digit in text {
-            guard let value = value(of: digit) else {
-                if digit == pad { break }
-                return nil
-            }
-            bits = bits << 6 | value
+        for digit in text.dropLast(pads) {
+            let value = values[Int(digit)]
+            guard value < 64 else { return nil }
+            bits = bits << 6 | UInt32(value)
             count += 6
             if count >= 8 {
                 count -= 8
                 bytes.append(UInt8(truncatingIfNeeded: bits >> UInt32(count)))
             }
         }
-        return encode(bytes).elementsEqual(text) ? bytes : nil
+        // What is left over of the last digit is nothing, and there are as many pads as that asks for.
+        guard count == 2 * pads, bits & (1 << UInt32(count) - 1) == 0 else { return nil }
+        return bytes
     }
 
-    private static func value(of digit: UInt8) -> UInt32? {
-        switch digit {
-        case UInt8(ascii: "A")...UInt8(ascii: "Z"): UInt32(digit - UInt8(ascii: "A"))
-        case UInt8(ascii: "a")...UInt8(ascii: "z"): UInt32(digit - UInt8(ascii: "a")) + 26
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt32(digit - UInt8(ascii: "0")) + 52
-        case UInt8(ascii: "+"): 62
-        case UInt8(ascii: "/"): 63
-        default: nil
-        }
-    }
+    /// The value of each digit by its byte; 64 for what is none.
+    private static let values: [UInt8] = {
+        var values = [UInt8](repeating: 64, count: 256)
+        for (value, digit) in digits.enumerated() { values[Int(digit)] = UInt8(value) }
+        return values
+    }()
 }

@@ -13,9 +13,7 @@ public struct Digest256: Hashable, Sendable {
     public init(hashing bytes: [UInt8]) {
         var hasher = SHA256()
         bytes.withUnsafeBytes { hasher.update(bufferPointer: $0) }
-        var storage = SIMD32<UInt8>()
-        for (index, byte) in hasher.finalize().enumerated() { storage[index] = byte }
-        self.storage = storage
+        storage = hasher.finalize().withUnsafeBytes { $0.loadUnaligned(as: SIMD32<UInt8>.self) }
     }
 
     /// Reads exactly `sha256:` and 64 lower-case hexadecimal digits; anything else gives nil.
@@ -49,7 +47,10 @@ public struct Digest256: Hashable, Sendable {
 extension Digest256: Comparable {
     /// Orders as the bytes, and so the digits, are ordered.
     public static func < (left: Digest256, right: Digest256) -> Bool {
-        left.bytes.lexicographicallyPrecedes(right.bytes)
+        for place in 0..<byteCount where left.storage[place] != right.storage[place] {
+            return left.storage[place] < right.storage[place]
+        }
+        return false
     }
 }
 

@@ -18,14 +18,13 @@ struct JSONReader {
     private mutating func object(depth: Int) throws(StrictJSONError) -> JSONValue {
         try enter("{", depth: depth)
         var members: [JSONValue.Member] = []
-        // As bytes: strings would be the same when only canonically equivalent.
-        var keys: Set<[UInt8]> = []
+        var keys = JSONKeys()
         if cursor.take("}") { return .object([]) }
         repeat {
             cursor.skipBlanks()
             guard cursor.peek == UInt8(ascii: "\"") else { throw cursor.error(.syntax, "expected a key") }
             let key = try string()
-            guard keys.insert(Array(key.utf8)).inserted else {
+            guard keys.insert(key) else {
                 throw cursor.error(.repeatedKey, "repeated key \(OneLine.quoted(key))")
             }
             cursor.skipBlanks()

@@ -11,18 +11,23 @@ public struct ObjectID: Hashable, Sendable {
 
     /// Takes exactly 20 bytes; anything else gives nil.
     public init?(bytes: some Collection<UInt8>) {
-        guard bytes.count == Self.byteCount else { return nil }
-        var high: UInt64 = 0
-        var middle: UInt64 = 0
-        var low: UInt32 = 0
-        for (index, byte) in bytes.enumerated() {
-            switch index {
-            case 0..<8: high = high << 8 | UInt64(byte)
-            case 8..<16: middle = middle << 8 | UInt64(byte)
-            default: low = low << 8 | UInt32(byte)
-            }
-        }
-        (self.high, self.middle, self.low) = (high, middle, low)
+        guard let id = bytes.withContiguousStorageIfAvailable(Self.init(buffer:)) ?? Self.init(array: Array(bytes))
+        else { return nil }
+        self = id
+    }
+
+    private init?(array: [UInt8]) {
+        guard let id = array.withUnsafeBufferPointer(Self.init(buffer:)) else { return nil }
+        self = id
+    }
+
+    /// Ids are read by the hundred thousand, and from a buffer without generic detours.
+    private init?(buffer: UnsafeBufferPointer<UInt8>) {
+        guard buffer.count == Self.byteCount else { return nil }
+        let number = UnsafeRawBufferPointer(buffer)
+        high = UInt64(bigEndian: number.loadUnaligned(fromByteOffset: 0, as: UInt64.self))
+        middle = UInt64(bigEndian: number.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+        low = UInt32(bigEndian: number.loadUnaligned(fromByteOffset: 16, as: UInt32.self))
     }
 
     /// Takes exactly 40 lower-case hexadecimal digits; anything else gives nil.
@@ -32,20 +37,25 @@ public struct ObjectID: Hashable, Sendable {
 
     /// Takes 40 lower-case hexadecimal digits as ASCII bytes; anything else gives nil.
     public init?(hexBytes: some Collection<UInt8>) {
-        guard hexBytes.count == 2 * Self.byteCount else { return nil }
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(Self.byteCount)
-        var pending: UInt8?
-        for digit in hexBytes {
-            guard let value = Self.value(ofHexDigit: digit) else { return nil }
-            if let first = pending {
-                bytes.append(first << 4 | value)
-                pending = nil
-            } else {
-                pending = value
+        let id =
+            hexBytes.withContiguousStorageIfAvailable(Self.init(hexBuffer:))
+            ?? Array(hexBytes).withUnsafeBufferPointer(Self.init(hexBuffer:))
+        guard let id else { return nil }
+        self = id
+    }
+
+    private init?(hexBuffer digits: UnsafeBufferPointer<UInt8>) {
+        guard digits.count == 2 * Self.byteCount else { return nil }
+        var words: (UInt64, UInt64, UInt32) = (0, 0, 0)
+        for place in digits.indices {
+            guard let value = Self.value(ofHexDigit: digits[place]) else { return nil }
+            switch place {
+            case 0..<16: words.0 = words.0 << 4 | UInt64(value)
+            case 16..<32: words.1 = words.1 << 4 | UInt64(value)
+            default: words.2 = words.2 << 4 | UInt32(value)
             }
         }
-        self.init(bytes: bytes)
+        (high, middle, low) = words
     }
 
     private static func value(ofHexDigit digit: UInt8) -> UInt8? {
