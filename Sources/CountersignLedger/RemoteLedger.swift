@@ -64,7 +64,8 @@ public struct RemoteLedger: Sendable {
         let output = try await GitCommand.interactive(
             "git",
             [
-                "-c", "advice.pushUpdateRejected=false", "push", "--quiet", "--porcelain", "--no-follow-tags", "--recurse-submodules=no", remote,
+                "-c", "advice.pushUpdateRejected=false", "push", "--quiet", "--porcelain", "--no-follow-tags",
+                "--recurse-submodules=no", remote,
                 "\(tip.hex):\(Ledger.reference)",
             ])
         return output.status == 0 ? .done : .refused(reason: Self.reason(output.standardOutput))
