@@ -44,33 +44,33 @@ public struct LedgerSync {
         var refused: (at: ObjectID?, reason: String)?
         for attempt in 1... {
             let round = try await unite(&outcome, isFirst: attempt == 1, onLoss)
-            outcome.tip = round.own.tip
-            guard let tip = round.own.tip, tip != round.there.tip else { return outcome }
-            // Refused though nobody was faster: trying again would not help.
-            if let refused, refused.at == round.there.tip, !Self.isRace(refused.reason) {
-                throw SyncError.refused(remote: remote.remote, reason: refused.reason)
-            }
-            switch try await remote.push(tip) {
-            case .done:
-                outcome.pushed += LedgerDifference.lines(of: round.own, notIn: round.there).count
-                try remember(tip)
-                return outcome
-            case .refused(let reason): refused = (round.there.tip, reason)
-            }
-            guard ContinuousClock.now - start < patience else {
-                throw SyncError.contended(remote: remote.remote, seconds: Int(patience.components.seconds))
+            do {
+                if try await isInStep(round, &outcome, &refused) {
+                    try await adopt(round)
+                    try remember(round.united)
+                    return outcome
+                }
+                guard ContinuousClock.now - start < patience else {
+                    throw SyncError.contended(remote: remote.remote, seconds: Int(patience.components.seconds))
+                }
+            } catch {
+                try await adopt(round)
+                throw error
             }
             Pause.random(attempt: attempt + 4)
         }
         return outcome
     }
 
-    /// The ledgers after one fetch: the united one here, and the remote's.
+    /// The ledgers after one fetch: the one here as it was, the remote's, and both together.
     private struct Round {
         let own: LedgerSnapshot
         let there: LedgerSnapshot
+        let united: ObjectID?
     }
 
+    /// Each round unites anew with the ledger as it was here: a union that lost its race would only make the next push
+    /// longer, and so lose again.
     private func unite(
         _ outcome: inout Outcome, isFirst: Bool, _ onLoss: (Outcome) throws -> Void
     ) async throws -> Round {
@@ -78,12 +78,38 @@ public struct LedgerSync {
         let tip = try await remote.fetch(repository, isThere: !isFirst && seen.contains { $0.tip != nil })
         let there = try await snapshots.at(tip)
         try notice(seen, there, &outcome, onLoss)
-        let before = try await snapshots.at(Ledger.reference)
-        outcome.fetched += LedgerDifference.lines(of: there, notIn: before).count
-        try unite([there] + (outcome.lost.isEmpty ? [] : seen), into: before)
         let own = try await snapshots.at(Ledger.reference)
-        if tip != nil, own.tip == there.tip { try remember(own.tip) }
-        return Round(own: own, there: there)
+        let united = try union(of: own, with: [there] + (outcome.lost.isEmpty ? [] : seen))
+        outcome.fetched = LedgerDifference.lines(of: there, notIn: own).count
+        outcome.tip = united
+        return Round(own: own, there: there, united: united)
+    }
+
+    /// Pushes where there is something to push; whether the remote then has what is here.
+    private func isInStep(
+        _ round: Round, _ outcome: inout Outcome, _ refused: inout (at: ObjectID?, reason: String)?
+    ) async throws -> Bool {
+        guard let united = round.united, united != round.there.tip else { return true }
+        // Refused though nobody was faster: trying again would not help.
+        if let refused, refused.at == round.there.tip, !Self.isRace(refused.reason) {
+            throw SyncError.refused(remote: remote.remote, reason: refused.reason)
+        }
+        switch try await remote.push(united) {
+        case .done:
+            outcome.pushed = LedgerDifference.lines(of: try await snapshots.at(united), notIn: round.there).count
+            return true
+        case .refused(let reason):
+            refused = (round.there.tip, reason)
+            return false
+        }
+    }
+
+    /// Makes the union the ledger here; where another writer was faster, his lines and these.
+    private func adopt(_ round: Round) async throws {
+        guard let united = round.united, united != round.own.tip else { return }
+        if try move(Ledger.reference, from: round.own.tip, to: united) { return }
+        _ = try LedgerWriter(repository).unite(
+            with: [try await snapshots.at(united)], message: message, identity: identity)
     }
 
     /// Notes what the remote had and has no more.
@@ -104,16 +130,15 @@ public struct LedgerSync {
         try onLoss(news)
     }
 
-    private func unite(_ others: [LedgerSnapshot], into own: LedgerSnapshot) throws {
+    /// The commit that holds the ledger here and the others; nil where there is none of them.
+    private func union(of own: LedgerSnapshot, with others: [LedgerSnapshot]) throws -> ObjectID? {
         let others = others.filter { $0.tip != nil && $0.tip != own.tip }
-        guard let first = others.first, let tip = first.tip else { return }
-        if others.count == 1, try canMove(own, to: first) {
-            // Where another writer is faster, his lines are united with these below.
-            if try move(Ledger.reference, from: own.tip, to: tip) { return }
-        }
-        _ = try LedgerWriter(repository).unite(
-            with: others, message: "Unite with the ledger of \(remote.remote)", identity: identity)
+        guard let first = others.first else { return own.tip }
+        if others.count == 1, try canMove(own, to: first) { return first.tip }
+        return try LedgerWriter(repository).drafted(on: own.tip, with: others, message: message, identity: identity)
     }
+
+    private var message: String { "Unite with the ledger of \(remote.remote)" }
 
     /// Whether the other ledger goes on from this one and holds every line of it: then no commit is needed.
     private func canMove(_ own: LedgerSnapshot, to other: LedgerSnapshot) throws -> Bool {

@@ -49,27 +49,49 @@ public struct LedgerWriter {
         return try write(entries, message, identity, parents)
     }
 
-    /// Adds every line of another ledger, whatever it says, in one commit that descends from that ledger too.
+    /// Adds every line of other ledgers, whatever it says, in one commit that descends from those ledgers too.
     ///
     /// Lines of others are kept as they are, so only what no note can hold is refused. Throws `LedgerError`.
     public func unite(
         with others: [LedgerSnapshot], message: String, identity: Identity
     ) throws(LedgerError) -> Outcome {
+        try write(try Self.entries(of: others), message, identity, others.compactMap(\.tip))
+    }
+
+    /// The same as a commit that no reference names yet, on top of `tip`; `tip` itself where nothing is to be added.
+    ///
+    /// Throws `LedgerError`.
+    func drafted(
+        on tip: ObjectID?, with others: [LedgerSnapshot], message: String, identity: Identity
+    ) throws(LedgerError) -> ObjectID? {
+        let additions = Self.grouped(try Self.entries(of: others))
+        let base = try LedgerError.wrapping { () throws(GitError) -> Base in
+            try self.base(at: tip, others.compactMap(\.tip))
+        }
+        return try drafted(additions, on: base, message, identity) ?? tip
+    }
+
+    private static func entries(of ledgers: [LedgerSnapshot]) throws(LedgerError) -> [LedgerEntry] {
         var entries: [LedgerEntry] = []
-        for note in others.flatMap(\.notes) {
+        for note in ledgers.flatMap(\.notes) {
             for line in note.lines {
                 if line.contains(0) { throw .noteHasNUL(path: note.annotated.hex) }
                 entries.append(LedgerEntry(annotated: note.annotated, line: line))
             }
         }
-        return try write(entries, message, identity, others.compactMap(\.tip))
+        return entries
+    }
+
+    private typealias Additions = [(key: ObjectID, value: [[UInt8]])]
+
+    private static func grouped(_ entries: [LedgerEntry]) -> Additions {
+        Dictionary(grouping: entries, by: \.annotated).mapValues { $0.map(\.line) }.sorted { $0.key < $1.key }
     }
 
     private func write(
         _ entries: [LedgerEntry], _ message: String, _ identity: Identity, _ parents: [ObjectID]
     ) throws(LedgerError) -> Outcome {
-        let additions = Dictionary(grouping: entries, by: \.annotated).mapValues { $0.map(\.line) }
-            .sorted { $0.key < $1.key }
+        let additions = Self.grouped(entries)
         let start = ContinuousClock.now
         var attempts = 0
         while true {
@@ -87,17 +109,32 @@ public struct LedgerWriter {
     }
 
     private func attempt(
-        _ additions: [(key: ObjectID, value: [[UInt8]])], _ message: String, _ identity: Identity,
-        _ parents: [ObjectID], _ attempts: Int
+        _ additions: Additions, _ message: String, _ identity: Identity, _ parents: [ObjectID], _ attempts: Int
     ) throws(LedgerError) -> Outcome {
-        let base = try LedgerError.wrapping { () throws(GitError) -> Base in try readBase(parents) }
-        var isChanged = !base.further.isEmpty
-        for (annotated, lines) in additions where try base.ledger.add(lines, to: annotated) { isChanged = true }
-        guard isChanged else { return .unchanged(tip: base.tip) }
-        let commit = try LedgerError.wrapping { () throws(GitError) -> ObjectID in
-            try self.commit(try base.ledger.write(), on: base, message, identity)
+        let base = try LedgerError.wrapping { () throws(GitError) -> Base in
+            try self.base(at: try repository.reference(reference), parents)
+        }
+        guard let commit = try drafted(additions, on: base, message, identity) else { return .unchanged(tip: base.tip) }
+        let subject = message.prefix { $0 != "\n" }
+        try LedgerError.wrapping { () throws(GitError) in
+            try repository.compareAndSwap(
+                reference: reference, expected: base.tip, new: commit, logMessage: "countersign: \(subject)")
         }
         return .written(commit: commit, attempts: attempts)
+    }
+
+    /// The commit that adds the lines and parents; nil where there is none of them to add.
+    private func drafted(
+        _ additions: Additions, on base: Base, _ message: String, _ identity: Identity
+    ) throws(LedgerError) -> ObjectID? {
+        var isChanged = !base.further.isEmpty
+        for (annotated, lines) in additions where try base.ledger.add(lines, to: annotated) { isChanged = true }
+        guard isChanged else { return nil }
+        return try LedgerError.wrapping { () throws(GitError) -> ObjectID in
+            try repository.writeCommit(
+                tree: try base.ledger.write(), parents: (base.tip.map { [$0] } ?? []) + base.further, author: identity,
+                committer: identity, message: message)
+        }
     }
 
     /// What one attempt starts from.
@@ -108,24 +145,11 @@ public struct LedgerWriter {
         let further: [ObjectID]
     }
 
-    private func readBase(_ parents: [ObjectID]) throws(GitError) -> Base {
-        let tip = try repository.reference(reference)
+    private func base(at tip: ObjectID?, _ parents: [ObjectID]) throws(GitError) -> Base {
         var tree: ObjectID?
         if let tip { tree = try Ledger.tree(of: tip, in: repository) }
         return Base(
             tip: tip, ledger: try FanOutTree(tree, in: repository), further: try furtherParents(parents, tip))
-    }
-
-    private func commit(
-        _ tree: ObjectID, on base: Base, _ message: String, _ identity: Identity
-    ) throws(GitError) -> ObjectID {
-        let commit = try repository.writeCommit(
-            tree: tree, parents: (base.tip.map { [$0] } ?? []) + base.further, author: identity, committer: identity,
-            message: message)
-        let subject = message.prefix { $0 != "\n" }
-        try repository.compareAndSwap(
-            reference: reference, expected: base.tip, new: commit, logMessage: "countersign: \(subject)")
-        return commit
     }
 
     private func furtherParents(_ parents: [ObjectID], _ tip: ObjectID?) throws(GitError) -> [ObjectID] {
