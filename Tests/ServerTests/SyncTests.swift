@@ -150,6 +150,33 @@ struct SyncTests {
         #expect(try await alice.ledger().count == 1)
     }
 
+    @Test("however many races a sync loses, it makes one union of ledgers in the end")
+    func lostRaces() async throws {
+        let (server, alice, bob) = try await seniors()
+        for number in 1...3 {
+            try await bob.countersign("reject", "main", "-m", "\(number)").expect(0)
+            try await bob.must("push", "-q", "origin", "\(Self.ledger):refs/waiting/\(number)")
+        }
+        // Each push of the ledger finds that another of Bob's was faster.
+        let hook = """
+            #!/bin/sh
+            unset GIT_QUARANTINE_PATH
+            next=$(git for-each-ref --count=1 --format='%(refname)' refs/waiting)
+            [ -n "$next" ] || exit 0
+            git update-ref \(Self.ledger) "$next" && git update-ref -d "$next"
+            exit 1
+
+            """
+        try server.repository.write("hooks/pre-receive", hook)
+        try await Program(in: server.repository.path).run(["+x", "hooks/pre-receive"], program: "chmod").expect(0)
+        let outcome = try await alice.countersign("approve", "main", "--push").expect(0)
+        #expect(outcome.output.contains("3 lines fetched, 1 line pushed"), "\(outcome.output)")
+        #expect(try await server.repository.ledgerLines().count == 4)
+        #expect(try await server.repository.git("rev-list", "--count", "--merges", Self.ledger) == "1")
+        #expect(try await server.repository.git("rev-list", "--count", Self.ledger) == "5")
+        #expect(try await alice.must("rev-parse", Self.ledger) == server.reference(Self.ledger))
+    }
+
     @Test("two approve at once while a third rewinds: nothing is lost")
     func race() async throws {
         let (server, alice, bob) = try await seniors()
