@@ -12,9 +12,15 @@ struct GitAINotes {
 
     private let blobs: [ObjectID: [ObjectID]]
 
+    /// No notes at all.
+    static let none = GitAINotes(blobs: [:])
+
     static func read(_ repository: Repository) throws -> GitAINotes {
         GitAINotes(blobs: try NotePlaces.read(repository, reference: reference))
     }
+
+    /// What notes hang on.
+    var annotated: some Sequence<ObjectID> { blobs.keys }
 
     /// The note on a commit; where two fan-outs hold one each, both, for either may flag the commit.
     func notes(on commit: ObjectID, in repository: Repository) throws -> [[UInt8]] {

@@ -27,36 +27,51 @@ public final class RepositoryHistory: History {
 
     /// Walks everything that `tips` reach.
     ///
+    /// - Parameters:
+    ///   - tips: where to begin.
+    ///   - lasting: tips whose history is sure to stay in the repository; what is read of that is kept for later runs.
+    ///     In a hook that is what the refs held before the push; nil stands for all tips, and none of them for no cache.
     /// - Throws: `GitError` for anything that can't be read; a missing object never ends a walk quietly.
-    public init(repository: Repository, tips: [ObjectID], markers: MarkerTable = .builtIn) throws {
+    public init(
+        repository: Repository, tips: [ObjectID], lasting: [ObjectID]? = nil, markers: MarkerTable = .builtIn
+    ) throws {
         let aiNotes = try GitAINotes.read(repository)
         self.repository = repository
         self.markers = markers
         self.aiNotes = aiNotes
         policies = PolicyReader(repository: repository)
         merges = CleanMerges(repository: repository)
-        var builder = CommitGraph.Builder()
-        var kept: [ObjectID: CommitFacts] = [:]
-        let shallow = try repository.shallowBoundary()
-        let outcome = try CommitWalk(repository).walk(from: tips) { id, bytes in
-            let facts = try Self.facts(id, bytes, markers: markers, aiNotes: aiNotes, in: repository)
-            builder.add(id, parents: shallow.contains(id) ? [] : facts.commit.parents)
-            if facts.isRemarkable { kept[id] = facts }
-            return facts.commit.parents
+        let lasting = lasting ?? tips
+        let reading = try HistoryReading(
+            repository, tips: tips,
+            cache: lasting.isEmpty ? nil : CommitCache(repository, markers: MarkerTable.version)
+        ) { id, bytes in
+            try Self.facts(id, bytes, markers: markers, aiNotes: .none, in: repository)
         }
-        let graph = builder.build()
+        graph = reading.graph
+        shallowBoundary = reading.boundary
         var flagged = CommitSet(capacity: graph.count)
         var remarkable = CommitSet(capacity: graph.count)
-        for (id, facts) in kept {
+        for (position, traits) in reading.traits.enumerated() {
+            if traits.contains(.remarkable) { _ = remarkable.insert(position) }
+            if traits.contains(.flagged) { _ = flagged.insert(position) }
+        }
+        var kept = reading.kept
+        // A note can come at any time, so what it says is found again in each run.
+        for id in aiNotes.annotated {
             guard let position = graph.position(of: id) else { continue }
+            let facts = try repository.commitBytes(id) {
+                try Self.facts(id, $0, markers: markers, aiNotes: aiNotes, in: repository)
+            }
+            guard facts.isRemarkable else { continue }
+            kept[id] = facts
             _ = remarkable.insert(position)
             if facts.flagging.state == .ai { _ = flagged.insert(position) }
         }
-        self.graph = graph
         self.flagged = flagged
         self.remarkable = remarkable
         self.kept = kept
-        shallowBoundary = outcome.boundary
+        reading.keep(whatIsBelow: lasting)
     }
 
     private static func facts(
@@ -174,7 +189,7 @@ public final class RepositoryHistory: History {
 
 extension CommitFacts {
     /// Whether there is anything about the commit that a verdict could rest on, besides who wrote it.
-    fileprivate var isRemarkable: Bool {
+    var isRemarkable: Bool {
         flagging.state != .unmarked || commit.defect != nil || !flagging.warnings.isEmpty
     }
 }

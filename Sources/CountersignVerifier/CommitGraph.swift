@@ -10,17 +10,25 @@ public struct CommitGraph: Sendable {
 
     /// The commits, parents before children.
     public let ids: [ObjectID]
-    private let positions: [ObjectID: Int32]
+    /// Where each commit was given to the builder, and where it stands.
+    private let given: [ObjectID: Int32]
+    private let places: [Int32]
     private let parentStarts: [Int32]
     private let parentList: [Int32]
 
     /// Collects commits in any order; ``build()`` puts them in theirs.
     public struct Builder {
         private var ids: [ObjectID] = []
+        private var known = ParentLists()
         private var parents: [[ObjectID]] = []
 
         /// Starts with no commit.
         public init() {}
+
+        /// Adds the first commits at once; their parents are numbers of commits among them.
+        public mutating func start(with ids: [ObjectID], parents: ParentLists) {
+            (self.ids, known) = (ids, parents)
+        }
 
         /// Adds one commit; each commit once.
         public mutating func add(_ id: ObjectID, parents: [ObjectID]) {
@@ -30,49 +38,68 @@ public struct CommitGraph: Sendable {
 
         /// The graph of all commits added.
         public func build() -> CommitGraph {
-            CommitGraph(ids: ids, parents: parents)
+            var given = [ObjectID: Int32](minimumCapacity: ids.count)
+            for (number, id) in ids.enumerated() { given[id] = Int32(number) }
+            var lists = known
+            for parents in parents { lists.append(parents.compactMap { given[$0] }) }
+            return CommitGraph(ids: ids, given: given, lists)
         }
     }
 
-    private init(ids given: [ObjectID], parents: [[ObjectID]]) {
-        let order = Self.parentsFirst(given, parents)
-        var positions = [ObjectID: Int32](minimumCapacity: given.count)
-        for (position, index) in order.enumerated() { positions[given[index]] = Int32(position) }
-        var starts: [Int32] = [0]
-        starts.reserveCapacity(order.count + 1)
-        var list: [Int32] = []
-        for index in order {
-            for parent in parents[index] {
-                if let position = positions[parent] { list.append(position) }
-            }
+    /// The parents of numbered commits, by number.
+    public struct ParentLists: Sendable {
+        fileprivate var starts: [Int32] = [0]
+        fileprivate var list: [Int32] = []
+
+        /// Starts with no commit.
+        public init() {}
+
+        /// Adds the parents of the next commit.
+        public mutating func append(_ parents: some Sequence<Int32>) {
+            list += parents
             starts.append(Int32(list.count))
         }
-        ids = order.map { given[$0] }
-        self.positions = positions
-        parentStarts = starts
-        parentList = list
+
+        /// How many commits there are.
+        public var count: Int { starts.count - 1 }
+
+        /// The parents of one of them.
+        public subscript(_ number: Int) -> ArraySlice<Int32> { list[Int(starts[number])..<Int(starts[number + 1])] }
     }
 
-    /// An order of the indices with every parent before its children, the same for the same set of commits.
-    private static func parentsFirst(_ ids: [ObjectID], _ parents: [[ObjectID]]) -> [Int] {
-        var indices = [ObjectID: Int](minimumCapacity: ids.count)
-        for (index, id) in ids.enumerated() { indices[id] = index }
-        var state = [UInt8](repeating: 0, count: ids.count)
+    private init(ids given: [ObjectID], given numbers: [ObjectID: Int32], _ parents: ParentLists) {
+        let order = Self.parentsFirst(given, parents)
+        var places = [Int32](repeating: 0, count: given.count)
+        for (position, number) in order.enumerated() { places[number] = Int32(position) }
+        var ordered = ParentLists()
+        for number in order { ordered.append(parents[number].map { places[Int($0)] }) }
+        ids = order.map { given[$0] }
+        (self.given, self.places) = (numbers, places)
+        (parentStarts, parentList) = (ordered.starts, ordered.list)
+    }
+
+    /// An order of the numbers with every parent before its children, the same for the same set of commits.
+    private static func parentsFirst(_ ids: [ObjectID], _ parents: ParentLists) -> [Int] {
+        var isHead = [Bool](repeating: true, count: ids.count)
+        for parent in parents.list { isHead[Int(parent)] = false }
+        var isSeen = [Bool](repeating: false, count: ids.count)
         var order: [Int] = []
         order.reserveCapacity(ids.count)
-        var stack: [(index: Int, next: Int)] = []
+        var stack: [(number: Int, next: Int)] = []
         // Ids are hashes, so their order is no one's choice, and the result does not depend on how they were found.
-        for start in ids.indices.sorted(by: { ids[$0] < ids[$1] }) where state[start] == 0 {
-            state[start] = 1
-            stack.append((start, 0))
+        for head in ids.indices.filter({ isHead[$0] }).sorted(by: { ids[$0] < ids[$1] }) {
+            isSeen[head] = true
+            stack.append((head, 0))
             while let top = stack.last {
-                if top.next < parents[top.index].count {
+                let own = parents[top.number]
+                if top.next < own.count {
                     stack[stack.count - 1].next += 1
-                    guard let parent = indices[parents[top.index][top.next]], state[parent] == 0 else { continue }
-                    state[parent] = 1
+                    let parent = Int(own[own.startIndex + top.next])
+                    guard !isSeen[parent] else { continue }
+                    isSeen[parent] = true
                     stack.append((parent, 0))
                 } else {
-                    order.append(top.index)
+                    order.append(top.number)
                     stack.removeLast()
                 }
             }
@@ -85,7 +112,7 @@ public struct CommitGraph: Sendable {
 
     /// Where a commit stands; nil when it is not in the set.
     public func position(of id: ObjectID) -> Position? {
-        positions[id].map(Int.init)
+        given[id].map { Int(places[Int($0)]) }
     }
 
     /// A commit's parents in their own order, so far as they are in the set.

@@ -12,9 +12,13 @@ struct PolicyOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Judge as if it were this time (YYYY-MM-DDTHH:MM:SSZ).", valueName: "TIME"))
     var asOf: Timestamp?
 
+    @Flag(help: "Read every fact afresh, and nothing that earlier runs kept.")
+    var noCache = false
+
     /// What git's configuration says, for a command without these options.
     static var none: PolicyOptions {
         var options = PolicyOptions()
+        options.noCache = false
         (options.policy, options.trustRoot, options.asOf) = (nil, nil, nil)
         return options
     }

@@ -23,11 +23,10 @@ struct Review {
     ) async throws -> Review {
         let protected = try await workspace.policyReference()?.commit
         let base = try protected ?? workspace.repository.reference("HEAD")
-        let statements = try await workspace.ledger().statements
+        let statements = try await workspace.ledger(isWhole: options.noCache).statements
         let now = workspace.now(options)
         let target = try await workspace.target(requested)
-        let history = try RepositoryHistory(
-            repository: workspace.repository, tips: commits + (base.map { [$0] } ?? []))
+        let history = try workspace.history(of: commits + (base.map { [$0] } ?? []), options)
         let verifier = Verifier(history: history, statements: statements, now: now, target: target)
         let inForce = try await policy(options, base: base, verifier, workspace)
         return Review(

@@ -51,6 +51,11 @@ struct Workspace {
         try await CurrentLedger.open(repository, worthwhile: isWhole ? nil : CurrentLedger.worthwhile)
     }
 
+    /// What the commits reach, as far as an earlier run kept it from there.
+    func history(of tips: [ObjectID], _ options: PolicyOptions) throws -> RepositoryHistory {
+        try RepositoryHistory(repository: repository, tips: tips, lasting: options.noCache ? [] : nil)
+    }
+
     /// How text looks on standard output.
     func style() async throws -> Style {
         Style(isColored: try await settings.wantsColor())

@@ -52,7 +52,7 @@ struct Audit: AsyncParsableCommand {
         let keeping: Verifier.Keeping = allCommits ? .all : .notClean
         let tip = all && policy.policy != nil ? nil : try await tip(in: workspace)
         let others = all ? try workspace.auditedReferences() : []
-        let history = try RepositoryHistory(repository: workspace.repository, tips: others + (tip.map { [$0] } ?? []))
+        let history = try workspace.history(of: others + (tip.map { [$0] } ?? []), policy)
         let verifier = Verifier(
             history: history, statements: ledger.statements, now: workspace.now(policy),
             target: try await workspace.target(nil))

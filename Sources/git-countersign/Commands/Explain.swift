@@ -44,9 +44,10 @@ struct Explain: AsyncParsableCommand {
 
     private func verification(of commit: ObjectID, in workspace: Workspace) async throws -> Verification {
         let tip = try await workspace.policyReference()?.commit ?? commit
-        let history = try RepositoryHistory(repository: workspace.repository, tips: [commit, tip])
+        let history = try workspace.history(of: [commit, tip], policy)
         let verifier = Verifier(
-            history: history, statements: try await workspace.ledger().statements, now: workspace.now(policy),
+            history: history, statements: try await workspace.ledger(isWhole: policy.noCache).statements,
+            now: workspace.now(policy),
             target: try await workspace.target(nil))
         return try await verifier.explain(
             commit, tip: tip, central: try await workspace.central(policy), root: try workspace.trustRoot(policy))

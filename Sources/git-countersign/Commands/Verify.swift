@@ -38,11 +38,11 @@ struct Verify: AsyncParsableCommand {
         let workspace = try await Workspace.open()
         let range = try await range(in: workspace)
         let root = try workspace.trustRoot(policy)
-        let ledger = try await workspace.ledger()
+        let ledger = try await workspace.ledger(isWhole: policy.noCache)
         let remembrance = try Remembrance.begin(memory, ledger: ledger, in: workspace)
         let holder = try await workspace.policyReference()?.commit
         let tips = [range.base, range.head] + (holder.map { [$0] } ?? [])
-        let history = try RepositoryHistory(repository: workspace.repository, tips: tips)
+        let history = try workspace.history(of: tips, policy)
         let verifier = Verifier(
             history: history, statements: ledger.statements, now: workspace.now(policy),
             target: try await workspace.target(target))

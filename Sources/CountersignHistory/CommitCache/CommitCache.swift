@@ -1,0 +1,145 @@
+internal import CountersignApprovals
+internal import CountersignGit
+internal import CountersignMarkers
+internal import CountersignObjects
+internal import CountersignStore
+internal import CountersignVerifier
+internal import FoundationEssentials
+
+/// The facts of commits kept between runs, in a file under the git directory.
+///
+/// A commit never changes, so neither does what its bytes say; what Git AI's notes, a policy's own markers or a later
+/// table of markers say of it is no part of this. The file grows by segments, each with its own digest. It may be removed
+/// at any time; where it can't be used, every commit is read.
+struct CommitCache {
+    /// What the file was made by; another version begins anew.
+    private static let version: Int64 = 1
+    /// Fewer new commits than this are as quickly read again as kept.
+    private static let worthwhile = 100
+    /// So many segments are put together to one.
+    private static let segmentLimit = 64
+    /// The bytes of a commit in a segment, besides its parents.
+    private static let fixedBytes = ObjectID.byteCount + 2
+
+    /// What is kept of one commit.
+    struct Entry {
+        let id: ObjectID
+        let parents: [ObjectID]
+        let traits: KnownCommits.Traits
+    }
+
+    private let store: Store
+    private let markers: String
+    /// What was found in the file.
+    private(set) var known = KnownCommits()
+    private var segments = 0
+
+    /// Opens the file; nil where there can be none.
+    init?(_ repository: Repository, markers: String) {
+        let directory = repository.commonDirectory + "/countersign"
+        try? FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+        let path = directory + "/commits"
+        do {
+            store = try Store(path: path)
+            self.markers = markers
+            try prepare()
+            try load()
+        } catch {
+            // A file that holds something else is in the way of a good one.
+            if error.isDamage {
+                for name in [path, path + "-journal"] { try? FileManager.default.removeItem(atPath: name) }
+            }
+            return nil
+        }
+    }
+
+    private func prepare() throws(StoreError) {
+        var version: Int64 = 0
+        try store.run("PRAGMA user_version") { version = $0.integer(0) }
+        guard version != Self.version else { return }
+        try store.execute(
+            """
+            BEGIN IMMEDIATE; DROP TABLE IF EXISTS segment;
+            CREATE TABLE segment (first INTEGER PRIMARY KEY, markers TEXT NOT NULL, digest BLOB NOT NULL, commits BLOB NOT NULL);
+            PRAGMA user_version = \(Self.version); COMMIT
+            """)
+    }
+
+    /// Reads the segments up to the first that is not whole, or was made with another table of markers.
+    private mutating func load() throws(StoreError) {
+        var found: [(first: Int, digest: [UInt8], commits: [UInt8])] = []
+        try store.run("SELECT first, digest, commits FROM segment WHERE markers = ? ORDER BY first", .text(markers)) {
+            found.append((Int($0.integer(0)), $0.bytes(1), $0.bytes(2)))
+        }
+        for segment in found {
+            guard segment.first == known.count, Digest256(hashing: segment.commits).bytes == segment.digest,
+                let more = Self.decode(segment.commits, after: known)
+            else { return }
+            known = more
+            segments += 1
+        }
+    }
+
+    /// Keeps what was read in this run, if that is worth while and no other process was faster.
+    ///
+    /// - Parameter commits: each with all its parents known or before it.
+    func add(_ commits: [Entry]) {
+        guard commits.count >= Self.worthwhile else { return }
+        var all = known
+        for commit in commits {
+            let parents = commit.parents.compactMap { all.number(of: $0).map(Int32.init) }
+            guard parents.count == commit.parents.count, all.append(commit.id, parents: parents, commit.traits) else {
+                continue
+            }
+        }
+        let isNew = segments == 0 || segments >= Self.segmentLimit
+        try? write(Self.encode(all, from: isNew ? 0 : known.count), first: isNew ? 0 : known.count, isNew: isNew)
+    }
+
+    private func write(_ bytes: [UInt8], first: Int, isNew: Bool) throws {
+        try store.transaction {
+            var next: Int64 = 0
+            try store.run("SELECT count(*) FROM segment WHERE markers = ?", .text(markers)) { next = $0.integer(0) }
+            // Another process wrote meanwhile: what it wrote is as good.
+            guard Int(next) == segments || isNew && segments == 0 else { return }
+            if isNew { try store.execute("DELETE FROM segment") }
+            try store.run(
+                "INSERT INTO segment VALUES (?, ?, ?, ?)", .integer(Int64(first)), .text(markers),
+                .blob(Digest256(hashing: bytes).bytes), .blob(bytes))
+        }
+    }
+
+    /// A commit: its id, its traits, how many parents it has, and their numbers in four bytes each, the lowest first.
+    private static func encode(_ commits: KnownCommits, from first: Int) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity((commits.count - first) * (fixedBytes + 5))
+        for number in first..<commits.count {
+            let parents = commits.parents[number]
+            bytes += commits.ids[number].bytes
+            bytes.append(commits.traits[number].rawValue)
+            bytes.append(UInt8(parents.count))
+            for parent in parents { withUnsafeBytes(of: parent.littleEndian) { bytes += $0 } }
+        }
+        return bytes
+    }
+
+    private static func decode(_ bytes: [UInt8], after known: KnownCommits) -> KnownCommits? {
+        var all = known
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            guard rest.count >= fixedBytes, let id = ObjectID(bytes: rest.prefix(ObjectID.byteCount)) else {
+                return nil
+            }
+            let traits = KnownCommits.Traits(rawValue: rest[rest.startIndex + ObjectID.byteCount])
+            let count = Int(rest[rest.startIndex + ObjectID.byteCount + 1])
+            rest = rest.dropFirst(fixedBytes)
+            guard rest.count >= 4 * count else { return nil }
+            let parents = (0..<count).map { place in
+                rest.dropFirst(4 * place).prefix(4).reversed().reduce(Int32(0)) { $0 << 8 | Int32($1) }
+            }
+            guard all.append(id, parents: parents, traits) else { return nil }
+            rest = rest.dropFirst(4 * count)
+        }
+        return all
+    }
+}
