@@ -33,6 +33,11 @@ public final class PolicyReader {
         } catch let error as PolicyUnreadable {
             known[tree] = .failure(error)
             throw error
+        } catch GitError.tooLarge(let id, let limit) {
+            // Anybody may put such a policy on a branch of his own: it is a bad policy there, and no error here.
+            let error = PolicyUnreadable("\(PolicyDirectory.name)/ has a file of over \(limit) bytes, \(id.abbreviated)")
+            known[tree] = .failure(error)
+            throw error
         }
     }
 

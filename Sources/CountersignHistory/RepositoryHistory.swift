@@ -80,7 +80,7 @@ public final class RepositoryHistory: History {
     ) throws -> CommitFacts {
         let commit = try CommitObject.parse(id: id, bytes: bytes)
         let flagging = markers.flagging(
-            author: commit.author, committer: commit.committer, message: commit.message,
+            author: commit.author, committer: commit.committer, message: commit.message, encoding: commit.encoding,
             gitAINotes: try aiNotes.notes(on: id, in: repository))
         return CommitFacts(commit: commit, flagging: flagging)
     }

@@ -72,16 +72,26 @@ public struct MarkerTable: Sendable {
     /// - Parameters:
     ///   - author: who is said to have written it.
     ///   - committer: who is said to have committed it.
-    ///   - message: the whole message, in any encoding that keeps ASCII.
+    ///   - message: the whole message.
+    ///   - encoding: the commit's `encoding` header. A message in an encoding that does not keep ASCII can't be looked
+    ///     through, and counts as marked.
     ///   - gitAINotes: the blobs under `refs/notes/ai`: none, one, or one for each fan-out that holds one. They can flag
     ///     a commit, never clear one.
-    public func flagging(author: Ident, committer: Ident, message: [UInt8], gitAINotes: [[UInt8]] = []) -> Flagging {
+    public func flagging(
+        author: Ident, committer: Ident, message: [UInt8], encoding: [UInt8]? = nil, gitAINotes: [[UInt8]] = []
+    ) -> Flagging {
         var scan = MessageScan(table: self, flagging: Flagging())
         takeAuthor(author, &scan)
         if committer.emailBytes != author.emailBytes {
             takeEmail(committer, kind: "committer", &scan)
         }
         scan.search(message.span)
+        if let encoding, !MessageEncoding.keepsASCII(encoding) {
+            scan.flagging.add(
+                Marker(
+                    tool: "unknown", kind: "encoding", evidence: "encoding \(encoding.evidence)",
+                    rule: "unreadable-encoding"))
+        }
         for note in gitAINotes { GitAINote.take(note, &scan.flagging) }
         return scan.flagging
     }

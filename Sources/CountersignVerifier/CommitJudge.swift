@@ -98,7 +98,8 @@ public final class CommitJudge {
             draft.statements = waiver.statements
             if let reason = waiver.reason { return draft.finish(.waived, reason, fix: nil) }
         }
-        let fix = Fix.approve(draft.facts.commit.id)
+        let commit = draft.facts.commit.id
+        let fix = draft.isUsedUp ? Fix.approveAnew(commit) : Fix.approve(commit)
         if let reason = pendingReason() { return draft.finish(.pending, reason, fix: fix) }
         return draft.finish(approvers.isEmpty ? .missing : .insufficient, draft.lack(of: needs), fix: fix)
     }

@@ -62,6 +62,20 @@ final class CoverageFinder {
         return direct + (try carried(to: commit).filter { !seen.contains($0.entry.digest) })
     }
 
+    /// The statements in which somebody who is not trusted says that he wrote a whole range with this commit in it.
+    func claims(by person: Person, on commit: ObjectID) throws -> [LedgerStatement] {
+        guard !book.policy.isTrusted(person), let position = history.graph.position(of: commit) else { return [] }
+        return try book.index.ranges.filter { entry in
+            guard entry.statement.decision == .authored, entry.statement.reviewer.hasSameBytes(as: person.email),
+                let range = entry.statement.range, let bases = try outside.below(range.base),
+                let heads = try outside.below(range.head)
+            else { return false }
+            let graph = history.graph
+            return heads.frontier.contains { graph.isAncestor(position, of: $0) }
+                && !bases.frontier.contains { graph.isAncestor(position, of: $0) }
+        }
+    }
+
     /// The commits of a range that are at hand, in the graph or beside it.
     func commits(in range: Statement.CommitRange) throws -> [ObjectID] {
         guard let bases = try outside.below(range.base), let heads = try outside.below(range.head) else {
@@ -71,12 +85,13 @@ final class CoverageFinder {
         return history.graph.between(bases.frontier, heads.frontier).map { history.graph.ids[$0] } + beside
     }
 
-    /// Only statements by somebody whom the policy knows are spread over their ranges: anyone can write a line, and a
-    /// thousand forged ranges over all of history must not cost a thousand walks.
+    /// Only statements by trusted people are spread over their ranges: anyone can write a line, and a thousand ranges over
+    /// all of history must not cost a thousand walks.
     private func rangesByCommit() throws -> [CommitGraph.Position: [LedgerStatement]] {
         var found: [CommitGraph.Position: [LedgerStatement]] = [:]
         for entry in try book.index.ranges {
-            guard case .success = book.verified(entry), let range = entry.statement.range,
+            guard case .success(let verified) = book.verified(entry), book.policy.isTrusted(verified.reviewer),
+                let range = entry.statement.range,
                 let bases = try outside.below(range.base), let heads = try outside.below(range.head)
             else { continue }
             for position in history.graph.between(bases.frontier, heads.frontier) {

@@ -31,6 +31,12 @@ struct Draft {
         .sorted()
     }
 
+    /// Whether an approval was given for the commit itself, and let the same change through before: another one given
+    /// for it can't be told from that.
+    var isUsedUp: Bool {
+        statements.contains { $0.refusal?.code == .alreadyLanded && $0.coverage != nil && $0.coverage?.origin == nil }
+    }
+
     func finish(_ verdict: Verdict, _ reason: String, fix: String?) -> Judgement {
         Judgement(
             facts: facts, authorship: authorship, isFlagged: isFlagged, flaggedByMerging: flaggedByMerging,

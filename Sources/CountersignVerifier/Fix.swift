@@ -4,6 +4,10 @@ public import CountersignObjects
 public enum Fix {
     /// For a commit that lacks an approval.
     public static func approve(_ commit: ObjectID) -> String { "git countersign approve \(commit.abbreviated)" }
+    /// For a commit whose approvals all let the same change through before.
+    public static func approveAnew(_ commit: ObjectID) -> String {
+        "git cherry-pick \(commit.abbreviated) onto what stands there now, and git countersign approve the copy"
+    }
     /// For a policy that can never take effect.
     public static let correctPolicy = "correct .countersign/ and amend the commit"
     /// For a malformed object.

@@ -6,6 +6,32 @@ import Testing
 
 @Suite("THREATS, evasion of flagging")
 struct FlaggingThreatTests {
+    @Test(
+        "a message in an encoding that does not keep ASCII hides no marker: it counts as marked",
+        arguments: [
+            ("UTF-16BE", true), ("utf-7", true), ("C99", true), ("IBM037", true), ("no-such", true),
+            ("ISO-8859-1", false), ("windows-1252", false), ("UTF-8", false),
+        ])
+    func encodings(_ encoding: String, _ isFlagged: Bool) async throws {
+        let scenario = try await Scenario()
+        let tree = try await scenario.repository.git("rev-parse", "HEAD^{tree}")
+        let date = "1700000000 +0000"
+        let commit = try await scenario.store(
+            """
+            tree \(tree)
+            parent \(scenario.root.hex)
+            author June <june@example.com> \(date)
+            committer June <june@example.com> \(date)
+            encoding \(encoding)
+
+            +AEMAbw- by hand
+
+            """)
+        let judgement = try await scenario.judge(commit)
+        #expect(judgement.isFlagged == isFlagged, "\(encoding): \(judgement.reason)")
+        #expect(judgement.verdict == (isFlagged ? .missing : .clean))
+    }
+
     /// A message, and what its commit is taken for.
     struct Spelling: Sendable, CustomTestStringConvertible {
         let testDescription: String

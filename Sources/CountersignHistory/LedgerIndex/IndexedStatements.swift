@@ -12,6 +12,8 @@ final class IndexedStatements: StatementSource {
     private let index: LedgerIndex
     private let counts: (statements: Int, unreadable: Int)
     private var known: [Digest256: LedgerStatement] = [:]
+    /// The note read last: statements that are asked for together often stand in one.
+    private var recent: (blob: ObjectID, lines: [[UInt8]])?
     private var whole: StatementIndex?
 
     init(_ index: LedgerIndex) throws {
@@ -198,6 +200,13 @@ extension IndexedStatements {
         }
     }
 
+    private func lines(of note: ObjectID) throws -> [[UInt8]] {
+        if let recent, recent.blob == note { return recent.lines }
+        let lines = try NoteContent.read(note, of: index.repository).lines
+        recent = (note, lines)
+        return lines
+    }
+
     /// The lines whose note, place and number in the note a query gives.
     private func lines(_ query: String, _ values: StoreValue...) throws -> [Line] {
         var found: [(blob: ObjectID, place: ObjectID, number: Int)] = []
@@ -206,7 +215,7 @@ extension IndexedStatements {
             found.append((blob, place, Int(row.integer(2))))
         }
         return try found.map { entry in
-            let lines = try NoteContent.read(entry.blob, of: index.repository).lines
+            let lines = try lines(of: entry.blob)
             guard lines.indices.contains(entry.number) else { throw LedgerIndex.Lost() }
             return Line(place: entry.place, bytes: lines[entry.number])
         }

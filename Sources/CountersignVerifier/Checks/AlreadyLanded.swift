@@ -48,7 +48,7 @@ extension CommitJudge {
             guard let head = history.graph.position(of: range.head) else { return nil }
             return landings.isEarlier(head, than: place.commit, base: place.base) ? range.head : nil
         }
-        guard considered.coverage == .range,
+        guard
             let landed = try await landing(
                 of: squash, before: place, by: considered, besides: Set(try coverage.commits(in: range)))
         else { return nil }

@@ -47,14 +47,18 @@ extension CommitJudge {
         switch statement.decision {
         case .approve, .waive:
             let needed = statement.decision == .waive ? policy.waiver?.level : policy.levels.trusted
-            return try digests.refusal(of: verified.entry)
-                ?? targetRefusal(of: statement)
+            // Digests come last: what a statement names besides may be anything, and only who is trusted is worth it.
+            return try targetRefusal(of: statement)
                 ?? levelRefusal(of: verified.reviewer, needed: needed ?? policy.levels.trusted)
                 ?? personalRefusal(of: verified, coverage: coverage, for: facts)
+                ?? digests.refusal(of: verified.entry)
         case .reject:
             // A rejection is not held to the digests it signs: in doubt it stands.
             return levelRefusal(of: verified.reviewer, needed: policy.levels.trusted)
         case .authored:
+            guard policy.person(forEmail: facts.commit.author.email)?.email == verified.reviewer.email else {
+                return nil
+            }
             return try digests.refusal(of: verified.entry)
         case .revoke: return nil
         case .other(let word): return Refusal(.unreadable, "its decision is not known: \(word)")

@@ -58,7 +58,8 @@ extension CommitJudge {
 
     private func ownStatement(of person: Person, about commit: ObjectID) throws -> VerifiedStatement? {
         guard book.index.count > 0 else { return nil }
-        for (entry, _) in try coverage.all(of: commit) where entry.statement.decision == .authored {
+        let statements = try coverage.all(of: commit).map(\.entry) + coverage.claims(by: person, on: commit)
+        for entry in statements where entry.statement.decision == .authored {
             guard case .success(let verified) = book.verified(entry), verified.reviewer.email == person.email,
                 try book.takenBack(verified) == nil, try digests.refusal(of: entry) == nil
             else { continue }

@@ -74,10 +74,10 @@ extension CommitJudge {
         case .success(let verified):
             key = verified.key
             refusal =
-                try book.takenBack(verified) ?? digests.refusal(of: entry) ?? targetRefusal(of: verified.statement)
+                try book.takenBack(verified) ?? targetRefusal(of: verified.statement)
                 ?? levelRefusal(of: verified.reviewer, needed: needs.level)
                 ?? personalRefusal(of: verified.reviewer, for: facts)
-                ?? interest(of: verified.reviewer, changed: changed)
+                ?? interest(of: verified.reviewer, changed: changed) ?? digests.refusal(of: entry)
         }
         return ConsideredStatement(
             statement: entry.statement, digest: entry.digest, key: key, coverage: .subject, refusal: refusal)

@@ -12,11 +12,20 @@ struct AINotesGate {
 
     /// Why the notes may not be moved like that; nil when they may.
     func complaint(about update: RefUpdate) throws -> Complaint? {
-        guard let old = update.old else { return nil }
         guard let new = update.new else { return refuse("these notes are not deleted", nil) }
+        // What can't be read would keep every later push from being judged.
         guard try repository.objectKind(new) == .commit else { return refuse("\(new.abbreviated) is no commit", nil) }
+        let after: [ObjectID: [ObjectID]]
+        do throws(GitError) {
+            after = try NotePlaces.read(repository, commit: new)
+            for blob in after.values.joined() where try repository.objectKind(blob) != .blob {
+                return refuse("\(blob.abbreviated) is no note", nil)
+            }
+        } catch {
+            return refuse("they can't be read: \(error.description)", nil)
+        }
+        guard let old = update.old else { return nil }
         let before = try NotePlaces.read(repository, commit: old)
-        let after = try NotePlaces.read(repository, commit: new)
         for (annotated, blobs) in before.sorted(by: { $0.key < $1.key }) {
             let now = after[annotated] ?? []
             if now.isEmpty { return refuse("the note on \(annotated.abbreviated) would be removed", annotated) }

@@ -51,6 +51,9 @@ struct ProtectedBranches {
         names.folded(resolved(one)) == names.folded(resolved(other))
     }
 
+    /// A name as names are compared here.
+    func folded(_ name: String) -> String { names.folded(name) }
+
     /// The ref that a name stands for: symbolic refs followed.
     func resolved(_ reference: String) -> String { names.resolved(reference) }
 }

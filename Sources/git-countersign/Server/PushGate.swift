@@ -23,7 +23,7 @@ struct PushGate {
         let protected = updates.filter { branches.contains($0.reference) }
         let ofLedger = updates.filter { branches.areSame($0.reference, Ledger.reference) }
         let needsPolicy = !protected.isEmpty || !ofLedger.isEmpty
-        var complaints: [Complaint] = []
+        var complaints = updates.compactMap(inTheWay)
         if needsPolicy {
             let court = try await court(for: protected)
             for update in protected {
@@ -41,6 +41,16 @@ struct PushGate {
             }
         }
         return complaints
+    }
+
+    /// A ref whose name would take the place of a guarded one: `a` and `a/b` can't both be there.
+    private func inTheWay(_ update: RefUpdate) -> Complaint? {
+        let guarded = [Ledger.reference, AINotesGate.reference]
+        let name = branches.folded(update.reference)
+        guard update.new != nil,
+            let taken = guarded.first(where: { name.hasPrefix($0 + "/") || $0.hasPrefix(name + "/") })
+        else { return nil }
+        return Complaint(reference: update.reference, reason: "its name stands in the way of \(taken)")
     }
 
     /// The guarded refs that do not hold what the push says they do: git passes on the client's word for it.

@@ -46,8 +46,7 @@ extension PlainJudge {
         if graph.digest(of: commit.id) == change { return landed.contains(range.head) }
         let own = graph.range(range.base, range.head)
         // "unless BASE already has the range's content at every touched path"
-        guard own.contains(commit.id), !entry.statement.subjects.contains(commit.id),
-            !graph.change(from: range.base, to: range.head).isAlready(in: graph[base].files)
+        guard !graph.change(from: range.base, to: range.head).isAlready(in: graph[base].files)
         else { return false }
         return landed.contains { earlier in
             !own.contains(earlier) && graph.digest(of: earlier) == change
