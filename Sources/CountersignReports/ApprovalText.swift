@@ -15,6 +15,9 @@ public struct ApprovalText {
         return approvals.flatMap(lines).map { "    \($0)\n" }.joined()
     }
 
+    /// Where the text of a statement begins.
+    private static let indent = 6
+
     private func lines(_ approval: CommitReport.ApprovalReport) -> [String] {
         let counts = approval.status == "counted"
         let mark = style.apply(counts ? .pass : .fail, counts ? "✓" : "✗")
@@ -25,10 +28,12 @@ public struct ApprovalText {
         var lines = ["\(mark) \(VisibleText.line("\(decision) by \(reviewer), \(approval.signedAt.value ?? "")"))"]
         if let origin = approval.carriedFrom.value { lines.append("  carried from \(origin.prefix(12))") }
         if let code = approval.reason.value {
-            lines.append(
-                "  " + style.apply(.fail, "does not count: \(code), \(VisibleText.line(approval.detail.value ?? ""))"))
+            let text = "does not count: \(code), \(VisibleText.line(approval.detail.value ?? ""))"
+            lines += style.wrapped(text, indent: Self.indent).map { "  " + style.apply(.fail, $0) }
         }
-        if let comment = approval.comment.value { lines.append("  “\(VisibleText.line(comment))”") }
+        if let comment = approval.comment.value {
+            lines += style.wrapped("“\(VisibleText.line(comment))”", indent: Self.indent).map { "  \($0)" }
+        }
         let names = [approval.key.value, approval.statement.value].compactMap { $0 }
         return lines + names.map { "  " + style.apply(.faint, VisibleText.line($0)) }
     }

@@ -1,6 +1,6 @@
 internal import CountersignMarkers
-internal import CountersignPolicy
 public import CountersignObjects
+internal import CountersignPolicy
 public import CountersignVerifier
 
 /// The commits that wait for somebody.

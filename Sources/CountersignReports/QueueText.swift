@@ -29,11 +29,9 @@ public struct QueueText {
             Self.size(entry), entry.branch,
         ]
         let byline = parts.compactMap { $0 }.joined(separator: " · ")
-        return [
-            "\(style.apply(.id, entry.id.abbreviated)) \(VisibleText.line(entry.subject))",
-            "    " + style.apply(.faint, VisibleText.line(byline)),
-            "    " + VisibleText.line("\(entry.cause): \(entry.reason)"),
-        ]
+        return ["\(style.apply(.id, entry.id.abbreviated)) \(VisibleText.line(entry.subject))"]
+            + style.wrapped(VisibleText.line(byline), indent: 4).map { "    " + style.apply(.faint, $0) }
+            + style.wrapped(VisibleText.line("\(entry.cause): \(entry.reason)"), indent: 4).map { "    \($0)" }
     }
 
     private static func size(_ entry: QueueReport.Entry) -> String {

@@ -9,8 +9,8 @@ struct GitCountersign: AsyncParsableCommand {
         abstract: "Signed senior approvals for AI-assisted changes, kept in git itself.",
         version: Version.text,
         subcommands: [
-            Init.self, Approve.self, Reject.self, Revoke.self, Waive.self, Authored.self, Queue.self, Sync.self,
-            Verify.self, Audit.self, Show.self, Explain.self, Hook.self,
+            Init.self, Approve.self, Reject.self, Revoke.self, Waive.self, Authored.self, Queue.self,
+            ReviewCommand.self, Sync.self, Verify.self, Audit.self, Show.self, Explain.self, Hook.self,
         ])
 
     /// Runs the command named by the arguments and exits: see ``ExitStatus``.

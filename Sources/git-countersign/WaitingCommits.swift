@@ -12,6 +12,15 @@ struct WaitingCommits {
         let branch: String?
     }
 
+    /// For whom commits may wait.
+    enum Whom {
+        /// Whoever git says is at work here.
+        case me
+        /// The one whose key would sign.
+        case signer
+        case anybody
+    }
+
     let review: Review
     /// For whom they wait; nil for anybody.
     let person: Person?
@@ -19,13 +28,13 @@ struct WaitingCommits {
     let entries: [Entry]
 
     /// Reads the places asked for, and judges what is there.
-    static func find(_ options: WaitingOptions, _ policy: PolicyOptions, in workspace: Workspace) async throws
-        -> WaitingCommits
-    {
+    static func find(
+        _ options: WaitingOptions, _ whom: Whom, _ policy: PolicyOptions, in workspace: Workspace
+    ) async throws -> WaitingCommits {
         let places = try await options.places(in: workspace)
         let review = try await Review.begin(
             about: places.flatMap { [$0.range.base, $0.range.head] }, target: nil, policy, in: workspace)
-        let person = options.anyone ? nil : try await review.reviewer()
+        let person = try await review.person(whom)
         var found: [Entry] = []
         var seen: Set<ObjectID> = []
         if options.landed {
@@ -57,8 +66,16 @@ struct WaitingCommits {
 }
 
 extension Review {
+    fileprivate func person(_ whom: WaitingCommits.Whom) async throws -> Person? {
+        switch whom {
+        case .me: try await reviewer()
+        case .signer: try await signer().person
+        case .anybody: nil
+        }
+    }
+
     /// The person who asks: the one with git's own address, else the one whose key would sign.
-    func reviewer() async throws -> Person {
+    private func reviewer() async throws -> Person {
         let policy = inForce.policy
         let email = try await workspace.committer().email
         if let person = policy.person(forEmail: email) { return person }

@@ -14,9 +14,6 @@ struct WaitingOptions: ParsableArguments {
     @Flag(help: "Look at what has landed on the protected branch too.")
     var landed = false
 
-    @Flag(help: "List what waits for anybody, whoever you are.")
-    var anyone = false
-
     @Option(help: ArgumentHelp("Only commits whose author's name or address contains this.", valueName: "TEXT"))
     var author: String?
 

@@ -53,7 +53,7 @@ struct Workspace {
 
     /// How text looks on standard output.
     func style() async throws -> Style {
-        Style(isColored: try await settings.wantsColor())
+        Style(isColored: try await settings.wantsColor(), width: Terminal.columns)
     }
 
     /// Prints a report in the format asked for, or writes it to the file asked for.

@@ -12,6 +12,9 @@ struct Queue: AsyncParsableCommand {
 
     @OptionGroup var waiting: WaitingOptions
 
+    @Flag(help: "List what waits for anybody, whoever you are.")
+    var anyone = false
+
     @Flag(help: "Print a line for each commit, for scripts; the fields never change.")
     var porcelain = false
 
@@ -22,7 +25,9 @@ struct Queue: AsyncParsableCommand {
 
     func run() async throws {
         let workspace = try await Workspace.open()
-        let report = try await WaitingCommits.find(waiting, policy, in: workspace).report()
+        let report = try await WaitingCommits.find(
+            waiting, anyone ? .anybody : .me, policy, in: workspace
+        ).report()
         guard porcelain || isNULTerminated else {
             return try Terminal.print(QueueText(report, style: try await workspace.style()).render())
         }
