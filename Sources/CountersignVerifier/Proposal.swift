@@ -69,6 +69,11 @@ extension Verifier {
         books.book(for: policy).takenBack(verified)
     }
 
+    /// What stands at `.countersign` in a commit's tree.
+    public func policyEntry(at commit: ObjectID) throws -> PolicyEntry {
+        try history.policyEntry(of: commit)
+    }
+
     /// The facts of a commit.
     public func facts(of commit: ObjectID) throws -> CommitFacts {
         try history.facts(of: commit)

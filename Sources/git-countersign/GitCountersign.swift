@@ -10,7 +10,8 @@ struct GitCountersign: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             Init.self, Approve.self, Reject.self, Revoke.self, Waive.self, Authored.self, Queue.self,
-            ReviewCommand.self, Sync.self, Verify.self, Audit.self, Show.self, Explain.self, Hook.self,
+            ReviewCommand.self, Sync.self, Verify.self, Audit.self, Show.self, Explain.self,
+            People.self, Hook.self, DoctorCommand.self,
         ])
 
     /// Runs the command named by the arguments and exits: see ``ExitStatus``.

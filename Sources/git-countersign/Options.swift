@@ -27,6 +27,13 @@ struct MemoryOptions: ParsableArguments {
 
     @Option(help: ArgumentHelp("Refuse a ledger whose history lacks this commit.", valueName: "ID"))
     var ledgerAtLeast: String?
+
+    /// For a command without these options.
+    static var none: MemoryOptions {
+        var options = MemoryOptions()
+        (options.forget, options.ledgerAtLeast) = (false, nil)
+        return options
+    }
 }
 
 /// How a report is written, and where to.
