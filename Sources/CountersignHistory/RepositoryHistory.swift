@@ -27,8 +27,11 @@ public final class RepositoryHistory: History {
 
     /// Walks everything that `tips` reach.
     ///
+    /// - Parameter onCommit: is called after each commit that was read.
     /// - Throws: `GitError` for anything that can't be read; a missing object never ends a walk quietly.
-    public init(repository: Repository, tips: [ObjectID], markers: MarkerTable = .builtIn) throws {
+    public init(
+        repository: Repository, tips: [ObjectID], markers: MarkerTable = .builtIn, onCommit: () -> Void = {}
+    ) throws {
         let aiNotes = try GitAINotes.read(repository)
         self.repository = repository
         self.markers = markers
@@ -42,6 +45,7 @@ public final class RepositoryHistory: History {
             let facts = try Self.facts(id, bytes, markers: markers, aiNotes: aiNotes, in: repository)
             builder.add(id, parents: shallow.contains(id) ? [] : facts.commit.parents)
             if facts.isRemarkable { kept[id] = facts }
+            onCommit()
             return facts.commit.parents
         }
         let graph = builder.build()

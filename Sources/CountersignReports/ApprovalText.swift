@@ -2,11 +2,13 @@
 public struct ApprovalText {
     private let approvals: [CommitReport.ApprovalReport]
     private let style: Style
+    private let showsNames: Bool
 
-    /// Statements, and how they are to look.
-    public init(_ approvals: [CommitReport.ApprovalReport], style: Style) {
+    /// Statements, how they are to look, and whether to name each one's key and digest.
+    public init(_ approvals: [CommitReport.ApprovalReport], style: Style, showsNames: Bool = true) {
         self.approvals = approvals
         self.style = style
+        self.showsNames = showsNames
     }
 
     /// A few lines for each statement.
@@ -34,7 +36,7 @@ public struct ApprovalText {
         if let comment = approval.comment.value {
             lines += style.wrapped("“\(VisibleText.line(comment))”", indent: Self.indent).map { "  \($0)" }
         }
-        let names = [approval.key.value, approval.statement.value].compactMap { $0 }
+        let names = showsNames ? [approval.key.value, approval.statement.value].compactMap { $0 } : []
         return lines + names.map { "  " + style.apply(.faint, VisibleText.line($0)) }
     }
 }

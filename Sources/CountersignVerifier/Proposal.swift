@@ -79,6 +79,24 @@ extension Verifier {
         try history.facts(of: commit)
     }
 
+    /// The commits of the history that a statement can speak of, or hangs on: its subjects, those of its range, and every
+    /// flagged one, to which it can be carried.
+    public func commitsSpokenOf() throws -> [ObjectID] {
+        var found = history.flagged
+        for entry in books.index.statements {
+            for commit in entry.statement.subjects + entry.places {
+                if let position = history.graph.position(of: commit) { _ = found.insert(position) }
+            }
+            guard let range = entry.statement.range, let base = history.graph.position(of: range.base),
+                let head = history.graph.position(of: range.head)
+            else { continue }
+            for position in history.graph.between(CollectionOfOne(base), CollectionOfOne(head)) {
+                _ = found.insert(position)
+            }
+        }
+        return history.graph.ids.indices.filter(found.contains).map(id)
+    }
+
     /// Every statement that speaks of a commit or hangs on it, counted or refused, whatever the commit needs.
     public func statements(on commit: ObjectID, by policy: PolicyInForce) throws -> [ConsideredStatement] {
         try judge(by: policy, JudgementContext(target: target)).consider(try history.facts(of: commit))

@@ -10,7 +10,7 @@ struct GitCountersign: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             Init.self, Approve.self, Reject.self, Revoke.self, Waive.self, Authored.self, Queue.self,
-            ReviewCommand.self, Sync.self, Verify.self, Audit.self, Show.self, Explain.self,
+            ReviewCommand.self, Sync.self, Verify.self, Audit.self, Show.self, Log.self, Explain.self,
             People.self, Hook.self, DoctorCommand.self,
         ])
 

@@ -72,12 +72,4 @@ enum Keyboard {
             Darwin.read(STDIN_FILENO, &byte, 1)
         #endif
     }
-
-    /// Leaves an interrupt to the program in front, a pager or an editor, while this one waits for it.
-    ///
-    /// A handler, for what is ignored would be ignored by those too.
-    static func leaveInterruptsToOthers() {
-        signal(SIGINT) { _ in }
-        signal(SIGQUIT) { _ in }
-    }
 }

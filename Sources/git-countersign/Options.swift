@@ -36,6 +36,19 @@ struct MemoryOptions: ParsableArguments {
     }
 }
 
+/// Whether to tell how far it is.
+struct ProgressOptions: ParsableArguments {
+    @Flag(inversion: .prefixedNo, help: "Tell on standard error how far it is; by default on a terminal only.")
+    var progress: Bool?
+
+    /// On a terminal only.
+    static var usual: ProgressOptions {
+        var options = ProgressOptions()
+        options.progress = nil
+        return options
+    }
+}
+
 /// How a report is written, and where to.
 struct ReportOptions: ParsableArguments {
     /// The formats that a report comes in.

@@ -22,6 +22,7 @@ struct Pager {
         }
         let own = ProcessInfo.processInfo.environment
         // What git sets for its pagers (pager.c): colours are passed on, and a short text ends the pager at once.
+        Terminal.leaveInterruptsToOthers()
         let usual = ["LESS": "FRX", "LV": "-c"].filter { own[$0.key] == nil }
         let environment = usual.merging(["GIT_PAGER_IN_USE": "true"]) { $1 }
         return try await GitCommand.attached(

@@ -23,6 +23,11 @@ enum Terminal {
         _ = try? write("\(text)\n", to: STDERR_FILENO, named: "standard error")
     }
 
+    /// A text that goes on in the same line.
+    static func noteWithoutEnd(_ text: String) {
+        _ = try? write(text, to: STDERR_FILENO, named: "standard error")
+    }
+
     static func exit(reporting failure: Failure) -> Never {
         note("error: \(VisibleText.paragraph(failure.message))")
         if let advice = failure.advice { note("hint: \(VisibleText.paragraph(advice))") }
@@ -57,6 +62,14 @@ enum Terminal {
         var size = winsize()
         guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
         return Int(size.ws_col)
+    }
+
+    /// Leaves an interrupt to the program in front, a pager or an editor, while this one waits for it.
+    ///
+    /// A handler, for what is ignored would be ignored by those too.
+    static func leaveInterruptsToOthers() {
+        signal(SIGINT) { _ in }
+        signal(SIGQUIT) { _ in }
     }
 
     /// Writes a file whole, in place of what was there.

@@ -29,11 +29,13 @@ struct WaitingCommits {
 
     /// Reads the places asked for, and judges what is there.
     static func find(
-        _ options: WaitingOptions, _ whom: Whom, _ policy: PolicyOptions, in workspace: Workspace
+        _ options: WaitingOptions, _ whom: Whom, _ policy: PolicyOptions, _ progress: ProgressOptions,
+        in workspace: Workspace
     ) async throws -> WaitingCommits {
         let places = try await options.places(in: workspace)
         let review = try await Review.begin(
-            about: places.flatMap { [$0.range.base, $0.range.head] }, target: nil, policy, in: workspace)
+            about: places.flatMap { [$0.range.base, $0.range.head] }, target: nil, policy, in: workspace,
+            progress)
         let person = try await review.person(whom)
         var found: [Entry] = []
         var seen: Set<ObjectID> = []

@@ -51,6 +51,13 @@ struct Workspace {
         try await Ledger.snapshot(repository)
     }
 
+    /// Everything that the commits reach, with a word on how far that is.
+    func history(of tips: [ObjectID], _ progress: ProgressOptions, quiet: Bool = false) throws -> RepositoryHistory {
+        let progress = Progress("Reading commits", wanted: quiet ? false : progress.progress)
+        defer { progress.finish() }
+        return try RepositoryHistory(repository: repository, tips: tips) { progress.step() }
+    }
+
     /// How text looks on standard output.
     func style() async throws -> Style {
         Style(isColored: try await settings.wantsColor(), width: Terminal.columns)
@@ -72,6 +79,8 @@ struct Workspace {
         }
         if let path = options.output {
             try Terminal.write(text, toFile: path)
+        } else if options.format == .text, report.command == "audit" {
+            if !options.quiet { try await Pager.find().print(text) }
         } else if !options.quiet || options.format != .text {
             try Terminal.print(text)
         }

@@ -26,7 +26,7 @@ struct People: AsyncParsableCommand {
             try await tenures(review, root), policy: review.inForce.policy, trustRoot: root, now: review.now)
         switch format {
         case .json: try Terminal.print(try JSONText.render(report))
-        case .text: try Terminal.print(PeopleText(report, style: try await workspace.style()).render())
+        case .text: try await Pager.find().print(PeopleText(report, style: try await workspace.style()).render())
         }
     }
 

@@ -22,14 +22,15 @@ struct Queue: AsyncParsableCommand {
     var isNULTerminated = false
 
     @OptionGroup var policy: PolicyOptions
+    @OptionGroup var progress: ProgressOptions
 
     func run() async throws {
         let workspace = try await Workspace.open()
         let report = try await WaitingCommits.find(
-            waiting, anyone ? .anybody : .me, policy, in: workspace
+            waiting, anyone ? .anybody : .me, policy, progress, in: workspace
         ).report()
         guard porcelain || isNULTerminated else {
-            return try Terminal.print(QueueText(report, style: try await workspace.style()).render())
+            return try await Pager.find().print(QueueText(report, style: try await workspace.style()).render())
         }
         let text = QueueText(report, style: Style(isColored: false))
         try Terminal.print(text.porcelain(end: isNULTerminated ? "\0" : "\n"))

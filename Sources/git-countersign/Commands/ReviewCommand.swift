@@ -27,6 +27,7 @@ struct ReviewCommand: AsyncParsableCommand {
     var push = false
 
     @OptionGroup var policy: PolicyOptions
+    @OptionGroup var progress: ProgressOptions
 
     func run() async throws {
         guard Keyboard.isTerminal, Terminal.standardOutputIsTerminal else {
@@ -35,13 +36,12 @@ struct ReviewCommand: AsyncParsableCommand {
                 advice: "git countersign queue, then git countersign approve COMMIT…")
         }
         let workspace = try await Workspace.open()
-        let found = try await WaitingCommits.find(waiting, .signer, policy, in: workspace)
+        let found = try await WaitingCommits.find(waiting, .signer, policy, progress, in: workspace)
         let (signer, person) = try await found.review.signer()
         let file = SittingFile(workspace.repository)
         if restart { try file.remove() }
         let sitting = try resumed(file, person, found)
         guard !found.entries.isEmpty else { return try Terminal.print("Nothing here waits for \(person.email).\n") }
-        Keyboard.leaveInterruptsToOthers()
         let display = CommitDisplay(
             review: found.review, style: try await workspace.style(),
             predecessors: try await Predecessors.find(of: person, in: found.review))

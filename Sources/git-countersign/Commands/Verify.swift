@@ -29,6 +29,7 @@ struct Verify: AsyncParsableCommand {
     @OptionGroup var policy: PolicyOptions
     @OptionGroup var memory: MemoryOptions
     @OptionGroup var report: ReportOptions
+    @OptionGroup var progress: ProgressOptions
 
     func validate() throws {
         if range != nil, update != nil { throw ValidationError("name a range or --update, not both") }
@@ -43,7 +44,7 @@ struct Verify: AsyncParsableCommand {
         let statements = ledger.statementIndex
         let holder = try await workspace.policyReference()?.commit
         let tips = [range.base, range.head] + (holder.map { [$0] } ?? [])
-        let history = try RepositoryHistory(repository: workspace.repository, tips: tips)
+        let history = try workspace.history(of: tips, progress, quiet: report.quiet)
         let verifier = Verifier(
             history: history, statements: statements, now: workspace.now(policy),
             target: try await workspace.target(target))
