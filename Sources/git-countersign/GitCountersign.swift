@@ -11,11 +11,12 @@ struct GitCountersign: AsyncParsableCommand {
         subcommands: [
             Init.self, Approve.self, Reject.self, Revoke.self, Waive.self, Authored.self, Queue.self,
             ReviewCommand.self, Sync.self, Verify.self, Audit.self, Show.self, Log.self, Explain.self,
-            People.self, Hook.self, DoctorCommand.self,
+            People.self, Hook.self, DoctorCommand.self, Generate.self,
         ])
 
     /// Runs the command named by the arguments and exits: see ``ExitStatus``.
     static func main() async {
+        await HelpPage.openIfAsked(Array(CommandLine.arguments.dropFirst()), for: self)
         var command: any ParsableCommand
         do {
             command = try parseAsRoot()
@@ -45,4 +46,6 @@ struct GitCountersign: AsyncParsableCommand {
 /// The program's version.
 enum Version {
     static let text = "0.1.0"
+    /// Its day, as manual pages write it.
+    static let day = "November 23, 2026"
 }

@@ -38,13 +38,23 @@ struct MemoryOptions: ParsableArguments {
 
 /// Whether to tell how far it is.
 struct ProgressOptions: ParsableArguments {
-    @Flag(inversion: .prefixedNo, help: "Tell on standard error how far it is; by default on a terminal only.")
-    var progress: Bool?
+    @Flag(name: .customLong("progress"), help: "Tell on standard error how far it is, terminal or not.")
+    var isAskedFor = false
+
+    @Flag(name: .customLong("no-progress"), help: "Never tell how far it is.")
+    var isUnwanted = false
+
+    func validate() throws {
+        if isAskedFor, isUnwanted { throw ValidationError("--progress or --no-progress, not both") }
+    }
+
+    /// What was asked for; nil: on a terminal only.
+    var progress: Bool? { isUnwanted ? false : isAskedFor ? true : nil }
 
     /// On a terminal only.
     static var usual: ProgressOptions {
         var options = ProgressOptions()
-        options.progress = nil
+        (options.isAskedFor, options.isUnwanted) = (false, false)
         return options
     }
 }

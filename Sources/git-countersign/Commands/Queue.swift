@@ -8,6 +8,8 @@ struct Queue: AsyncParsableCommand {
         discussion: """
             Lists what lacks an approval that you, by the policy, may give and have not given. Without a range: the \
             current branch against the protected branch.
+            The fields of --porcelain and -z are parted by tabs: id, verdict, since when it waits, lines added, lines \
+            removed, files, author, why it is flagged, subject.
             """)
 
     @OptionGroup var waiting: WaitingOptions
