@@ -133,8 +133,14 @@ struct ReviewTests {
     @Test("keys pressed before a question are no answer to it")
     func keysAhead() async throws {
         let (scenario, _) = try await fiveCommits()
-        let terminal = try await TerminalSession(Self.command, in: try alice(scenario, pager: "sleep 1; cat"))
+        let gate = scenario.repository.path + "/.git/gate"
+        let pager = "echo open; while ! [ -e '\(gate)' ]; do sleep 0.05; done; cat"
+        let terminal = try await TerminalSession(Self.command, in: try alice(scenario, pager: pager))
+        try await terminal.wait(for: "open")
         try await terminal.press("a", "a", "a", "a", "a")
+        // The terminal itself echoes them: they are there before the question is.
+        try await terminal.wait(for: "aaaaa")
+        try Data().write(to: URL(filePath: gate))
         try await terminal.wait(for: "(1/5) Approve")
         try await terminal.press("C-c")
         #expect(try await terminal.wait(for: "status 0").contains("nothing signed"))

@@ -48,11 +48,11 @@ public final class TerminalSession: Sendable {
 
     /// Waits until the last line of the screen begins so, and the screen has another text besides; gives the screen.
     ///
-    /// - Throws: `TestRepository.Failure` with the screen as it stood after half a minute.
+    /// - Throws: `TestRepository.Failure` with the screen as it stood after two minutes or more.
     @discardableResult
     public func wait(for start: String, and text: String = "") async throws -> String {
         var screen = ""
-        for _ in 0..<600 {
+        for _ in 0..<2400 {
             screen = try await self.screen()
             let last = screen.split(separator: "\n").last ?? ""
             if last.hasPrefix(start), text.isEmpty || screen.contains(text) { return screen }
