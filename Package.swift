@@ -151,7 +151,7 @@ let package = Package(
                 "CountersignApprovals", "CountersignLedger", "CountersignVerifier", "CountersignHistory",
                 "CountersignOpenPGP", "CountersignPolicy",
             ],
-            swiftSettings: testSettings),
+            exclude: ["Snapshots"], swiftSettings: testSettings),
         .testTarget(
             name: "HistoryTests",
             dependencies: [

@@ -56,7 +56,7 @@ public enum GitCommand {
         }
     }
 
-    private static func configuration(
+    static func configuration(
         _ program: String, _ arguments: [String], _ directory: String?, _ environment: [String: String?]
     ) -> Configuration {
         var changes: [Subprocess.Environment.Key: String?] = [:]
@@ -69,7 +69,7 @@ public enum GitCommand {
             workingDirectory: directory.map { FilePath($0) })
     }
 
-    private static func finish(
+    static func finish(
         _ program: String, _ status: TerminationStatus, _ output: [UInt8], _ errors: [UInt8]
     ) throws(GitCommandError) -> Output {
         switch status {

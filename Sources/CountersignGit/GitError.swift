@@ -113,7 +113,7 @@ extension GitError {
         case .dubiousOwnership(let path): "git config --global --add safe.directory \(Self.shellQuoted(path))"
         case .reftableRepository: "git refs migrate --ref-format=files"
         case .unsupportedEnvironment(let variable): "unset \(variable)"
-        case .ambiguousRevision: "write more digits, or the full reference name"
+        case .ambiguousRevision: "write all 40 digits, or the full name, as in refs/heads/main"
         case .missingObject(_, shallow: true): "git fetch --unshallow"
         case .missingObject: "git fsck   (in a partial clone: git fetch --refetch --no-filter)"
         case .corruptObject: "git fsck"

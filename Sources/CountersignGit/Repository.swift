@@ -42,6 +42,11 @@ public final class Repository {
     /// Whether there is no work tree.
     public var isBare: Bool { git_repository_is_bare(handle.pointer) == 1 }
 
+    /// What `GIT_ALTERNATE_OBJECT_DIRECTORIES` has to be for git to read objects from one more directory.
+    public func alternates(adding directory: String) -> String {
+        ObjectDirectories.variable([directory] + objectDirectories)
+    }
+
     private static func path(_ text: UnsafePointer<CChar>?) -> String {
         guard let text else { return "" }
         let path = String(cString: text)

@@ -4,6 +4,8 @@ public import CountersignObjects
 extension Repository {
     /// The commit that a revision names, in any of git's ways (`gitrevisions(7)`); annotated tags are followed.
     ///
+    /// A name that stands for several things is none: git would take one of them.
+    ///
     /// Throws `GitError.unknownRevision`, `.ambiguousRevision`, `.missingObject` (the name is known, the object is not
     /// there), `.wrongType` (a tree or blob) or `.corruptObject`.
     public func resolveCommit(_ revision: String) throws(GitError) -> ObjectID {
@@ -16,6 +18,7 @@ extension Repository {
     private func resolve(_ revision: String) throws(GitError) -> ObjectID {
         // A NUL would end the text early, and so name something else.
         guard !revision.isEmpty, !revision.utf8.contains(0) else { throw .unknownRevision(revision) }
+        try requireOneMeaning(revision)
         var object: OpaquePointer?
         let code = git_revparse_single(&object, handle.pointer, revision)
         guard code == 0, let object else { throw try failure(code, revision) }

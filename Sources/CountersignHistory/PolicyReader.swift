@@ -35,7 +35,8 @@ public final class PolicyReader {
             throw error
         } catch GitError.tooLarge(let id, let limit) {
             // Anybody may put such a policy on a branch of his own: it is a bad policy there, and no error here.
-            let error = PolicyUnreadable("\(PolicyDirectory.name)/ has a file of over \(limit) bytes, \(id.abbreviated)")
+            let error = PolicyUnreadable(
+                "\(PolicyDirectory.name)/ has a file of over \(limit) bytes, \(id.abbreviated)")
             known[tree] = .failure(error)
             throw error
         }

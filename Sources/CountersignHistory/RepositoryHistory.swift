@@ -31,9 +31,11 @@ public final class RepositoryHistory: History {
     ///   - tips: where to begin.
     ///   - lasting: tips whose history is sure to stay in the repository; what is read of that is kept for later runs.
     ///     In a hook that is what the refs held before the push; nil stands for all tips, and none of them for no cache.
+    ///   - onCommit: is called after each commit that was read.
     /// - Throws: `GitError` for anything that can't be read; a missing object never ends a walk quietly.
     public init(
-        repository: Repository, tips: [ObjectID], lasting: [ObjectID]? = nil, markers: MarkerTable = .builtIn
+        repository: Repository, tips: [ObjectID], lasting: [ObjectID]? = nil, markers: MarkerTable = .builtIn,
+        onCommit: () -> Void = {}
     ) throws {
         let aiNotes = try GitAINotes.read(repository)
         self.repository = repository
@@ -46,7 +48,8 @@ public final class RepositoryHistory: History {
             repository, tips: tips,
             cache: lasting.isEmpty ? nil : CommitCache(repository, markers: MarkerTable.version)
         ) { id, bytes in
-            try Self.facts(id, bytes, markers: markers, aiNotes: .none, in: repository)
+            defer { onCommit() }
+            return try Self.facts(id, bytes, markers: markers, aiNotes: .none, in: repository)
         }
         graph = reading.graph
         shallowBoundary = reading.boundary

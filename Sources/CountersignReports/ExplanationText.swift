@@ -20,25 +20,44 @@ public struct ExplanationText {
     /// The whole text, with a line feed at its end.
     public func render() -> String {
         var lines = ["\(style.apply(.id, String(commit.id.prefix(12)))) \(VisibleText.line(commit.subject))", ""]
-        lines += field("policy", policyText)
-        lines += field("author", authorText)
+        lines += field("policy", policyText) + facts
+        lines.append("")
+        lines.append(ApprovalText(commit.approvals, style: style).render())
+        let verdict = style.apply(commit.passes ? .pass : .fail, commit.verdict)
+        // The verdict counts as part of the first line, which it begins.
+        let reason = style.wrapped("\(commit.verdict): \(VisibleText.line(commit.reason))", indent: 0)
+        lines.append(verdict + (reason.first ?? "").dropFirst(commit.verdict.count))
+        lines += reason.dropFirst()
+        if let fix = commit.fix.value { lines.append(style.apply(.strong, "→ \(VisibleText.line(fix))")) }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// What a reviewer has to know before he reads the change: who wrote it, why it is flagged, what it needs, and what
+    /// others said; with a line feed at its end.
+    public func renderFacts() -> String {
+        let statements = commit.approvals.isEmpty ? "" : ApprovalText(commit.approvals, style: style).render()
+        return facts.map { "\($0)\n" }.joined() + statements
+    }
+
+    private var facts: [String] {
+        var lines = field("author", authorText)
         lines += field("state", stateText)
         if let merge = commit.merge.value { lines += field("merge", merge) }
         for marker in commit.markers {
             lines += field("marker", "\(marker.tool) (\(marker.kind), rule \(marker.rule)): \(marker.evidence)")
         }
         for warning in commit.warnings { lines += field("warning", warning) }
-        lines += field("needs", needsText)
-        lines.append("")
-        lines.append(ApprovalText(commit.approvals, style: style).render())
-        let verdict = style.apply(commit.passes ? .pass : .fail, commit.verdict)
-        lines.append("\(verdict): \(VisibleText.line(commit.reason))")
-        if let fix = commit.fix.value { lines.append(style.apply(.strong, "→ \(VisibleText.line(fix))")) }
-        return lines.joined(separator: "\n") + "\n"
+        return lines + field("needs", needsText)
     }
 
+    private static let labelWidth = 8
+    private static let indent = 2 + labelWidth + 1
+
     private func field(_ name: String, _ text: String) -> [String] {
-        ["  \(style.apply(.faint, Style.padded(name, to: 8))) \(VisibleText.line(text))"]
+        style.wrapped(VisibleText.line(text), indent: Self.indent).enumerated().map { number, line in
+            let label = Style.padded(number == 0 ? name : "", to: Self.labelWidth)
+            return "  \(style.apply(.faint, label)) \(line)"
+        }
     }
 
     private var policyText: String {

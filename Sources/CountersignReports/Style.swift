@@ -2,10 +2,13 @@
 public struct Style: Sendable {
     /// Whether to use ANSI colours.
     public let isColored: Bool
+    /// How many columns a line may have; nil for no end: scripts want lines whole.
+    public let width: Int?
 
-    /// Text with or without colour.
-    public init(isColored: Bool) {
+    /// Text with or without colour, for lines of so many columns.
+    public init(isColored: Bool, width: Int? = nil) {
         self.isColored = isColored
+        self.width = width
     }
 
     /// What a piece of text is, never how it looks.
@@ -35,6 +38,28 @@ public struct Style: Sendable {
             }
         return "\u{1b}[\(code)m\(text)\u{1b}[m"
     }
+
+    /// The text in lines that fit behind an indent of so many columns, broken at blanks; a longer word stays whole.
+    ///
+    /// Each character is taken for one column.
+    func wrapped(_ text: String, indent: Int) -> [String] {
+        guard let width, text.count + indent > width else { return [text] }
+        let room = max(width - indent, Self.narrowest)
+        var lines: [String] = []
+        var line = ""
+        for word in text.split(separator: " ", omittingEmptySubsequences: false) {
+            if !line.isEmpty, line.count + 1 + word.count > room {
+                lines.append(line)
+                line = String(word)
+            } else {
+                line += (line.isEmpty ? "" : " ") + word
+            }
+        }
+        return lines + [line]
+    }
+
+    /// Lines shorter than this are no help to anybody.
+    private static let narrowest = 20
 
     /// The text with blanks behind it up to a width.
     static func padded(_ text: String, to width: Int) -> String {

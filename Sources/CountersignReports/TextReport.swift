@@ -80,8 +80,8 @@ public struct TextReport {
         let subject = VisibleText.line(commit.subject)
         var lines = ["\(mark) \(verdict) \(abbreviated(commit.id)) \(subject)"]
         let indent = String(repeating: " ", count: 4)
-        lines.append(indent + style.apply(.faint, VisibleText.line(byline(commit))))
-        lines.append(indent + VisibleText.line(commit.reason))
+        lines += style.wrapped(VisibleText.line(byline(commit)), indent: 4).map { indent + style.apply(.faint, $0) }
+        lines += style.wrapped(VisibleText.line(commit.reason), indent: 4).map { indent + $0 }
         if let fix = commit.fix.value { lines.append(indent + style.apply(.strong, "→ \(VisibleText.line(fix))")) }
         return lines
     }

@@ -69,9 +69,32 @@ extension Verifier {
         try books.book(for: policy).takenBack(verified)
     }
 
+    /// What stands at `.countersign` in a commit's tree.
+    public func policyEntry(at commit: ObjectID) throws -> PolicyEntry {
+        try history.policyEntry(of: commit)
+    }
+
     /// The facts of a commit.
     public func facts(of commit: ObjectID) throws -> CommitFacts {
         try history.facts(of: commit)
+    }
+
+    /// The commits of the history that a statement can speak of, or hangs on: its subjects, those of its range, and every
+    /// flagged one, to which it can be carried.
+    public func commitsSpokenOf() throws -> [ObjectID] {
+        var found = history.flagged
+        for entry in try books.index.statements {
+            for commit in entry.statement.subjects + entry.places {
+                if let position = history.graph.position(of: commit) { _ = found.insert(position) }
+            }
+            guard let range = entry.statement.range, let base = history.graph.position(of: range.base),
+                let head = history.graph.position(of: range.head)
+            else { continue }
+            for position in history.graph.between(CollectionOfOne(base), CollectionOfOne(head)) {
+                _ = found.insert(position)
+            }
+        }
+        return history.graph.ids.indices.filter(found.contains).map(id)
     }
 
     /// Every statement that speaks of a commit or hangs on it, counted or refused, whatever the commit needs.

@@ -38,7 +38,7 @@ extension Review {
     }
 
     /// A decision by somebody whose word could never count is not signed: he would believe it had.
-    private func requireThatItCounts(_ draft: StatementDraft, by person: Person) async throws {
+    func requireThatItCounts(_ draft: StatementDraft, by person: Person) async throws {
         let decision = draft.statement.decision
         for commit in try covered(by: draft.statement) {
             if let change = try await verifier.policyChange(at: commit, from: inForce) {

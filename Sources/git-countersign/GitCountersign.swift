@@ -9,12 +9,14 @@ struct GitCountersign: AsyncParsableCommand {
         abstract: "Signed senior approvals for AI-assisted changes, kept in git itself.",
         version: Version.text,
         subcommands: [
-            Init.self, Approve.self, Reject.self, Revoke.self, Waive.self, Authored.self, Sync.self, Verify.self,
-            Audit.self, Show.self, Explain.self, Hook.self,
+            Init.self, Approve.self, Reject.self, Revoke.self, Waive.self, Authored.self, Queue.self,
+            ReviewCommand.self, Sync.self, Verify.self, Audit.self, Show.self, Log.self, Explain.self,
+            People.self, Hook.self, DoctorCommand.self, Generate.self,
         ])
 
     /// Runs the command named by the arguments and exits: see ``ExitStatus``.
     static func main() async {
+        await HelpPage.openIfAsked(Array(CommandLine.arguments.dropFirst()), for: self)
         var command: any ParsableCommand
         do {
             command = try parseAsRoot()
@@ -44,4 +46,6 @@ struct GitCountersign: AsyncParsableCommand {
 /// The program's version.
 enum Version {
     static let text = "0.1.0"
+    /// Its day, as manual pages write it.
+    static let day = "November 23, 2026"
 }

@@ -31,6 +31,36 @@ struct MemoryOptions: ParsableArguments {
 
     @Option(help: ArgumentHelp("Refuse a ledger whose history lacks this commit.", valueName: "ID"))
     var ledgerAtLeast: String?
+
+    /// For a command without these options.
+    static var none: MemoryOptions {
+        var options = MemoryOptions()
+        (options.forget, options.ledgerAtLeast) = (false, nil)
+        return options
+    }
+}
+
+/// Whether to tell how far it is.
+struct ProgressOptions: ParsableArguments {
+    @Flag(name: .customLong("progress"), help: "Tell on standard error how far it is, terminal or not.")
+    var isAskedFor = false
+
+    @Flag(name: .customLong("no-progress"), help: "Never tell how far it is.")
+    var isUnwanted = false
+
+    func validate() throws {
+        if isAskedFor, isUnwanted { throw ValidationError("--progress or --no-progress, not both") }
+    }
+
+    /// What was asked for; nil: on a terminal only.
+    var progress: Bool? { isUnwanted ? false : isAskedFor ? true : nil }
+
+    /// On a terminal only.
+    static var usual: ProgressOptions {
+        var options = ProgressOptions()
+        (options.isAskedFor, options.isUnwanted) = (false, false)
+        return options
+    }
 }
 
 /// How a report is written, and where to.

@@ -19,14 +19,15 @@ struct Review {
 
     /// Reads the policy in force on the protected branch, and the history that the revisions need.
     static func begin(
-        about commits: [ObjectID], target requested: String?, _ options: PolicyOptions, in workspace: Workspace
+        about commits: [ObjectID], target requested: String?, _ options: PolicyOptions, in workspace: Workspace,
+        _ progress: ProgressOptions = .usual
     ) async throws -> Review {
         let protected = try await workspace.policyReference()?.commit
         let base = try protected ?? workspace.repository.reference("HEAD")
         let statements = try await workspace.ledger(isWhole: options.noCache).statements
         let now = workspace.now(options)
         let target = try await workspace.target(requested)
-        let history = try workspace.history(of: commits + (base.map { [$0] } ?? []), options)
+        let history = try workspace.history(of: commits + (base.map { [$0] } ?? []), options, progress)
         let verifier = Verifier(history: history, statements: statements, now: now, target: target)
         let inForce = try await policy(options, base: base, verifier, workspace)
         return Review(

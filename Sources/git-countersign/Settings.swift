@@ -45,7 +45,9 @@ struct Settings {
         // https://no-color.org: any value but the empty one.
         if let noColor = ProcessInfo.processInfo.environment["NO_COLOR"], !noColor.isEmpty { return false }
         let key = self["color.countersign"] != nil ? "color.countersign" : "color.ui"
-        let isTerminal = Terminal.standardOutputIsTerminal
+        // Where git itself started a pager, colours are for that.
+        let isTerminal =
+            Terminal.standardOutputIsTerminal || ProcessInfo.processInfo.environment["GIT_PAGER_IN_USE"] == "true"
         let output = try await GitCommand.run(
             "git", ["config", "--get-colorbool", key, isTerminal ? "true" : "false"])
         return output.firstLine == "true"

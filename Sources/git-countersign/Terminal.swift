@@ -23,6 +23,11 @@ enum Terminal {
         _ = try? write("\(text)\n", to: STDERR_FILENO, named: "standard error")
     }
 
+    /// A text that goes on in the same line.
+    static func noteWithoutEnd(_ text: String) {
+        _ = try? write(text, to: STDERR_FILENO, named: "standard error")
+    }
+
     static func exit(reporting failure: Failure) -> Never {
         note("error: \(VisibleText.paragraph(failure.message))")
         if let advice = failure.advice { note("hint: \(VisibleText.paragraph(advice))") }
@@ -51,6 +56,21 @@ enum Terminal {
     }
 
     static var standardOutputIsTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+
+    /// How wide the terminal is to which standard output goes; nil where that is none, or does not tell.
+    static var columns: Int? {
+        var size = winsize()
+        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+        return Int(size.ws_col)
+    }
+
+    /// Leaves an interrupt to the program in front, a pager or an editor, while this one waits for it.
+    ///
+    /// A handler, for what is ignored would be ignored by those too.
+    static func leaveInterruptsToOthers() {
+        signal(SIGINT) { _ in }
+        signal(SIGQUIT) { _ in }
+    }
 
     /// Writes a file whole, in place of what was there.
     static func write(_ text: String, toFile path: String) throws(Failure) {

@@ -51,14 +51,19 @@ struct Workspace {
         try await CurrentLedger.open(repository, worthwhile: isWhole ? nil : CurrentLedger.worthwhile)
     }
 
-    /// What the commits reach, as far as an earlier run kept it from there.
-    func history(of tips: [ObjectID], _ options: PolicyOptions) throws -> RepositoryHistory {
-        try RepositoryHistory(repository: repository, tips: tips, lasting: options.noCache ? [] : nil)
+    /// Everything that the commits reach, with a word on how far that is; what an earlier run kept is not read again.
+    func history(
+        of tips: [ObjectID], _ options: PolicyOptions, _ progress: ProgressOptions, quiet: Bool = false
+    ) throws -> RepositoryHistory {
+        let progress = Progress("Reading commits", wanted: quiet ? false : progress.progress)
+        defer { progress.finish() }
+        return try RepositoryHistory(
+            repository: repository, tips: tips, lasting: options.noCache ? [] : nil, onCommit: progress.step)
     }
 
     /// How text looks on standard output.
     func style() async throws -> Style {
-        Style(isColored: try await settings.wantsColor())
+        Style(isColored: try await settings.wantsColor(), width: Terminal.columns)
     }
 
     /// Prints a report in the format asked for, or writes it to the file asked for.
@@ -77,6 +82,8 @@ struct Workspace {
         }
         if let path = options.output {
             try Terminal.write(text, toFile: path)
+        } else if options.format == .text, report.command == "audit" {
+            if !options.quiet { try await Pager.find().print(text) }
         } else if !options.quiet || options.format != .text {
             try Terminal.print(text)
         }

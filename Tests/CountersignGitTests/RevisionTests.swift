@@ -71,6 +71,39 @@ struct RevisionTests {
         Issue.record("no two ids began alike")
     }
 
+    @Test(
+        "a name that stands for several things is none of them",
+        arguments: ["refs/tags/main", "refs/remotes/main/HEAD", "refs/main", "refs/heads/refs/heads/main", "main"])
+    func severalMeanings(reference: String) async throws {
+        let repository = try await history()
+        let opened = try Repository.open(at: repository.path)
+        let main = reference == "refs/heads/refs/heads/main" ? "refs/heads/main" : "main"
+        let before = try opened.resolveCommit("\(main)~1")
+        try repository.write(".git/\(reference)", before.hex + "\n")
+        for revision in [main, "\(main)~1", "\(main)^{commit}", "\(main)@{0}"] {
+            #expect(throws: GitError.ambiguousRevision(main)) { _ = try opened.resolveCommit(revision) }
+        }
+        try repository.write(".git/\(reference)", try await repository.git("rev-parse", "refs/heads/main") + "\n")
+        #expect(try opened.resolveCommit("\(main)~1") == before, "several names of one object mean the same")
+    }
+
+    @Test("a tag named like an abbreviated id, or like @, takes nothing's place")
+    func tagsInThePlaceOfIDs() async throws {
+        let repository = try await history()
+        let opened = try Repository.open(at: repository.path)
+        let (first, last) = (try opened.resolveCommit("HEAD~2"), try opened.resolveCommit("HEAD"))
+        let short = String(last.hex.prefix(12))
+        for name in [short, short.uppercased(), last.hex, "@"] {
+            try repository.write(".git/refs/tags/\(name)", first.hex + "\n")
+        }
+        for name in [short, short.uppercased(), "@"] {
+            #expect(throws: GitError.ambiguousRevision(name)) { _ = try opened.resolveCommit(name) }
+        }
+        #expect(try opened.resolveCommit(last.hex) == last, "all digits are always the id")
+        try repository.write(".git/refs/heads/cafe", first.hex + "\n")
+        #expect(try opened.resolveCommit("cafe") == first, "what no id begins with is a name like any")
+    }
+
     private func history() async throws -> TestRepository {
         let repository = try await TestRepository()
         for name in ["one", "two", "three"] { try await repository.commit(name, ["f": name]) }

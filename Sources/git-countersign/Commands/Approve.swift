@@ -66,8 +66,6 @@ extension Review {
 
     /// The commits of the current branch that wait for an approval.
     fileprivate func waiting(at tip: ObjectID, _ options: PolicyOptions) async throws -> [ObjectID] {
-        try await judged(to: tip, options).filter { Self.waitingVerdicts.contains($0.verdict) }.map(\.id)
+        try await judged(to: tip, options).filter(\.verdict.lacksApproval).map(\.id)
     }
-
-    private static let waitingVerdicts: Set<Verdict> = [.missing, .insufficient, .unapprovedPolicyChange, .pending]
 }

@@ -28,6 +28,7 @@ struct Audit: AsyncParsableCommand {
     @OptionGroup var policy: PolicyOptions
     @OptionGroup var memory: MemoryOptions
     @OptionGroup var report: ReportOptions
+    @OptionGroup var progress: ProgressOptions
 
     func validate() throws {
         if all, branch != nil { throw ValidationError("name a branch or --all, not both") }
@@ -52,7 +53,8 @@ struct Audit: AsyncParsableCommand {
         let keeping: Verifier.Keeping = allCommits ? .all : .notClean
         let tip = all && policy.policy != nil ? nil : try await tip(in: workspace)
         let others = all ? try workspace.auditedReferences() : []
-        let history = try workspace.history(of: others + (tip.map { [$0] } ?? []), policy)
+        let history = try workspace.history(
+            of: others + (tip.map { [$0] } ?? []), policy, progress, quiet: report.quiet)
         let verifier = Verifier(
             history: history, statements: ledger.statements, now: workspace.now(policy),
             target: try await workspace.target(nil))

@@ -37,14 +37,14 @@ struct Explain: AsyncParsableCommand {
             let text = ExplanationText(
                 report, policy: verification.policy.policy, origin: verification.origin,
                 style: try await workspace.style())
-            try Terminal.print(text.render())
+            try await Pager.find().print(text.render())
         }
         if !report.passes { throw ExitCode(ExitStatus.fail) }
     }
 
     private func verification(of commit: ObjectID, in workspace: Workspace) async throws -> Verification {
         let tip = try await workspace.policyReference()?.commit ?? commit
-        let history = try workspace.history(of: [commit, tip], policy)
+        let history = try workspace.history(of: [commit, tip], policy, .usual)
         let verifier = Verifier(
             history: history, statements: try await workspace.ledger(isWhole: policy.noCache).statements,
             now: workspace.now(policy),

@@ -31,7 +31,7 @@ struct Show: AsyncParsableCommand {
             let style = try await workspace.style()
             let facts = try review.verifier.facts(of: commit)
             let heading = "\(style.apply(.id, commit.abbreviated)) \(VisibleText.line(facts.commit.subject))\n"
-            try Terminal.print(heading + ApprovalText(reports, style: style).render())
+            try await Pager.find().print(heading + ApprovalText(reports, style: style).render())
         }
     }
 }

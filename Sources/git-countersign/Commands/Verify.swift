@@ -29,6 +29,7 @@ struct Verify: AsyncParsableCommand {
     @OptionGroup var policy: PolicyOptions
     @OptionGroup var memory: MemoryOptions
     @OptionGroup var report: ReportOptions
+    @OptionGroup var progress: ProgressOptions
 
     func validate() throws {
         if range != nil, update != nil { throw ValidationError("name a range or --update, not both") }
@@ -42,7 +43,7 @@ struct Verify: AsyncParsableCommand {
         let remembrance = try Remembrance.begin(memory, ledger: ledger, in: workspace)
         let holder = try await workspace.policyReference()?.commit
         let tips = [range.base, range.head] + (holder.map { [$0] } ?? [])
-        let history = try workspace.history(of: tips, policy)
+        let history = try workspace.history(of: tips, policy, progress, quiet: report.quiet)
         let verifier = Verifier(
             history: history, statements: ledger.statements, now: workspace.now(policy),
             target: try await workspace.target(target))

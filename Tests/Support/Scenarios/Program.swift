@@ -26,8 +26,8 @@ public struct Program: Sendable {
         }
     }
 
-    private let directory: String
-    private let environment: [Subprocess.Environment.Key: String]
+    let directory: String
+    let environment: [Subprocess.Environment.Key: String]
 
     /// Runs in a directory, with nothing in the environment but `PATH`, what keeps the tests' machine out, and `more`.
     public init(in directory: String, _ more: [Subprocess.Environment.Key: String] = [:]) {

@@ -1,22 +1,25 @@
 import FoundationEssentials
-import Testing
 
-/// What the program prints, held against a file that a person has looked at.
+/// What the program prints, beside a file that a person has looked at.
 ///
 /// Ids and fingerprints differ from run to run: each becomes `<id-1>`, `<id-2>`, … in the order in which it is met.
 /// With `COUNTERSIGN_SNAPSHOTS=write` the files are written instead.
-enum Snapshot {
-    static func expect(
-        _ text: String, _ name: String, at location: SourceLocation = #_sourceLocation
-    ) throws {
-        let directory = "/" + #filePath.split(separator: "/").dropLast().joined(separator: "/") + "/Snapshots/"
+public struct Snapshot {
+    /// What was printed, ids replaced.
+    public let found: String
+    /// What the file in `Snapshots`, beside the test's own file, has.
+    public let wanted: String
+
+    /// Compares text with a file of that name.
+    public init(_ text: String, _ name: String, beside path: String) throws {
+        let directory = "/" + path.split(separator: "/").dropLast().joined(separator: "/") + "/Snapshots/"
         let file = URL(filePath: directory + name)
-        let found = normalized(text)
+        found = Self.normalized(text)
         if ProcessInfo.processInfo.environment["COUNTERSIGN_SNAPSHOTS"] == "write" {
+            try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
             try Data(found.utf8).write(to: file)
         }
-        let wanted = String(decoding: try Data(contentsOf: file), as: UTF8.self)
-        #expect(found == wanted, sourceLocation: location)
+        wanted = String(decoding: try Data(contentsOf: file), as: UTF8.self)
     }
 
     private static func normalized(_ text: String) -> String {
