@@ -73,7 +73,7 @@ struct RevisionTests {
 
     @Test(
         "a name that stands for several things is none of them",
-        arguments: ["refs/tags/main", "refs/remotes/main/HEAD", "refs/main", "refs/heads/refs/heads/main", "main"])
+        arguments: ["refs/tags/main", "refs/remotes/main/HEAD", "refs/main", "refs/heads/refs/heads/main"])
     func severalMeanings(reference: String) async throws {
         let repository = try await history()
         let opened = try Repository.open(at: repository.path)
