@@ -87,7 +87,11 @@ let package = Package(
             "CountersignReports",
             [
                 "CountersignObjects", "CountersignApprovals", "CountersignMarkers", "CountersignPolicy",
-                "CountersignVerifier",
+                "CountersignVerifier", .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            resources: [
+                .embedInCode("Page/page.css"), .embedInCode("Page/page-without-script.css"),
+                .embedInCode("Page/page.js"), .embedInCode("report-v1.schema.json"),
             ]),
         .executableTarget(
             name: "git-countersign",
@@ -97,6 +101,7 @@ let package = Package(
                 "CountersignVerifier",
                 "CountersignHistory", "CountersignReports",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Crypto", package: "swift-crypto"),
             ],
             exclude: ["man"],
             swiftSettings: settings),
@@ -133,8 +138,9 @@ let package = Package(
             "CountersignReports",
             [
                 "CountersignObjects", "CountersignApprovals", "CountersignLedger", "CountersignHistory",
-                "CountersignVerifier", "CountersignPolicy", "Scenarios", "TestRepositories",
-            ], exclude: ["Snapshots"]),
+                "CountersignVerifier", "CountersignPolicy", "Scenarios", "TestRepositories", subprocess,
+                .product(name: "Crypto", package: "swift-crypto"),
+            ], exclude: ["Snapshots", "Validators"]),
         .testTarget(
             name: "ProgramTests",
             dependencies: [

@@ -18,7 +18,13 @@ struct FiveYearsTests {
             tip: tip, root: scenario.root, keeping: .notClean, chronicle: chronicle)
         let report = Report(
             verification, command: "audit", version: "0",
-            ledger: .init(ref: Ledger.reference, tip: ledger.tip, index: ledger.statementIndex, defects: []))
+            ledger: .init(ref: Ledger.reference, tip: ledger.tip, index: ledger.statementIndex, defects: []),
+            asOf: FiveYears.end)
         try Snapshot.expect(TextReport(report, style: Style(isColored: false)).render(), "five-years.txt")
+        let json = try JSONText.render(report)
+        let schema = try await Validator.run("validate-json", [Validator.reportSchema, "--closed"], on: json)
+        #expect(schema.accepts, "\(schema.output)")
+        let figures = try await Validator.run("check-figures", on: json)
+        #expect(figures.accepts, "\(figures.output)")
     }
 }

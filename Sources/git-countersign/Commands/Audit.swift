@@ -38,24 +38,41 @@ struct Audit: AsyncParsableCommand {
         let ledger = try await workspace.ledger()
         let remembrance = try Remembrance.begin(memory, ledger: ledger, in: workspace)
         let statements = ledger.statementIndex
-        let verification = try await verification(in: workspace, statements, ledgerTip: ledger.tip)
+        let now = workspace.now(policy)
+        let tips = try await tips(in: workspace)
+        let verification = try await verification(
+            of: tips, in: workspace, statements, ledgerTip: ledger.tip, asOf: now)
         try remembrance.conclude(
             verification, at: verification.head, holder: try await workspace.policyReference()?.commit)
         let report = Report(
-            verification, command: "audit", version: Version.text, ledger: ledger.report(statements))
+            verification, command: "audit", version: Version.text, ledger: ledger.report(statements),
+            tips: tips.all, asOf: now)
         try await workspace.publish(report, self.report, showsClean: allCommits)
         if !verification.passes { throw ExitCode(ExitStatus.fail) }
     }
 
+    /// The branch that holds the policy, where one does, and what else is audited.
+    private struct Tips {
+        let branch: ObjectID?
+        let others: [ObjectID]
+
+        var all: [ObjectID] { Set(others + (branch.map { [$0] } ?? [])).sorted() }
+    }
+
+    private func tips(in workspace: Workspace) async throws -> Tips {
+        Tips(
+            branch: all && policy.policy != nil ? nil : try await tip(in: workspace),
+            others: all ? try workspace.auditedReferences() : [])
+    }
+
     private func verification(
-        in workspace: Workspace, _ statements: StatementIndex, ledgerTip: ObjectID?
+        of tips: Tips, in workspace: Workspace, _ statements: StatementIndex, ledgerTip: ObjectID?, asOf now: Timestamp
     ) async throws -> Verification {
         let keeping: Verifier.Keeping = allCommits ? .all : .notClean
-        let tip = all && policy.policy != nil ? nil : try await tip(in: workspace)
-        let others = all ? try workspace.auditedReferences() : []
-        let history = try RepositoryHistory(repository: workspace.repository, tips: others + (tip.map { [$0] } ?? []))
+        let (tip, others) = (tips.branch, tips.others)
+        let history = try RepositoryHistory(repository: workspace.repository, tips: tips.all)
         let verifier = Verifier(
-            history: history, statements: statements, now: workspace.now(policy),
+            history: history, statements: statements, now: now,
             target: try await workspace.target(nil))
         let chronicle =
             try ledgerTip.map { try LedgerChronicle.read(workspace.repository, tip: $0) } ?? LedgerChronicle()

@@ -41,18 +41,20 @@ struct Verify: AsyncParsableCommand {
         let ledger = try await workspace.ledger()
         let remembrance = try Remembrance.begin(memory, ledger: ledger, in: workspace)
         let statements = ledger.statementIndex
+        let now = workspace.now(policy)
         let holder = try await workspace.policyReference()?.commit
         let tips = [range.base, range.head] + (holder.map { [$0] } ?? [])
         let history = try RepositoryHistory(repository: workspace.repository, tips: tips)
         let verifier = Verifier(
-            history: history, statements: statements, now: workspace.now(policy),
+            history: history, statements: statements, now: now,
             target: try await workspace.target(target))
         let verification = try await verifier.verify(
             base: range.base, head: range.head, central: try await workspace.central(policy), root: root,
             holder: holder, isUpdate: update != nil)
         try remembrance.conclude(verification, at: range.base, holder: holder)
         let report = Report(
-            verification, command: "verify", version: Version.text, ledger: ledger.report(statements))
+            verification, command: "verify", version: Version.text, ledger: ledger.report(statements),
+            asOf: now)
         try await workspace.publish(report, self.report)
         workspace.hintAtAbsentLedger(ledger, verification)
         if !verification.passes { throw ExitCode(ExitStatus.fail) }
