@@ -52,11 +52,13 @@ enum Hundredths {
 
 /// A number to end a scale with.
 enum RoundNumber {
-    /// The smallest of 2, 4, 6, 8, 10, 20, 40, … that is not smaller.
+    /// The smallest of 2, 4, 6, 8, 10, 20, 30, 40, 50, 60, 80, 100, … that is not smaller.
     static func atLeast(_ value: Int) -> Int {
         var power = 1
         while true {
-            for factor in [2, 4, 6, 8, 10] where factor * power >= value { return factor * power }
+            for factor in power == 1 ? [2, 4, 6, 8, 10] : [2, 3, 4, 5, 6, 8, 10] where factor * power >= value {
+                return factor * power
+            }
             power *= 10
         }
     }

@@ -45,7 +45,8 @@ struct HTMLCommits {
             <code>git countersign explain COMMIT</code> gives all of it.
             """
         return """
-            Open a commit to read each step from the facts to its verdict. Commits that are \
+            Open a commit to read each step from the facts to its verdict; where several share a text, \
+            <code>COMMIT</code> stands for the id. Commits that are \
             <code>clean</code> or <code>before-adoption</code> are counted above and not listed.\(cut) Printing prints \
             what matches the filter.
             """

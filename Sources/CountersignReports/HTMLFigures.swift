@@ -32,15 +32,15 @@ struct HTMLFigures {
             <section><h2>Coverage over time</h2><p class="lead">Of \(count: needing) commits that had to have an approval, \
             \(count: covered) have it: \(Percent.text(covered, of: needing)). By the month in which they landed, all \
             times in UTC.</p>
-            <figure>\(chart.svg)\(chart.key)</figure>\(Self.numbers(head, rows))</section>
+            <figure>\(chart.svg)\(chart.key)</figure>\(Self.numbers("Coverage in numbers", head, rows))</section>
 
             """
     }
 
-    static func numbers(_ head: HTML, _ rows: [HTML]) -> HTML {
+    static func numbers(_ label: HTML, _ head: HTML, _ rows: [HTML]) -> HTML {
         """
         <details class="numbers"><summary>The numbers</summary><div class="wide" tabindex="0" role="region" \
-        aria-label="The numbers of the chart above"><table><thead>\(head)</thead><tbody>\(rows.joined())</table></div>\
+        aria-label="\(label)"><table><thead>\(head)</thead><tbody>\(rows.joined())</table></div>\
         </details>
         """
     }
@@ -61,7 +61,7 @@ struct HTMLFigures {
             <dl class="tiles"><div><dt>half within</dt><dd>\(Duration.text(median))</dd></div>\
             <div><dt>nine of ten within</dt><dd>\(Duration.text(p90))</dd></div>\
             <div><dt>99 of 100 within</dt><dd>\(Duration.text(p99))</dd></div></dl>
-            <figure>\(TimeChart(medians).svg)</figure>\(Self.numbers(head, rows))</section>
+            <figure>\(TimeChart(medians).svg)</figure>\(Self.numbers("Time to approval in numbers", head, rows))</section>
 
             """
     }

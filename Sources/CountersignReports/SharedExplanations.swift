@@ -17,22 +17,24 @@ struct SharedExplanations {
     private var places: [String: Place] = [:]
 
     /// A row without its explanation, roughly: the markup around a subject and a name.
-    private static let rowSize = 115
+    private static let rowSize = 120
+    /// What stands around an explanation.
+    private static let frameSize = 24
 
     /// Takes commits in the order in which room is given; those that fail get theirs whatever room there is.
     init(_ commits: [CommitReport], room: Int) {
         let explained = commits.map { (commit: $0, text: Self.text(of: $0)) }
         let uses = Dictionary(explained.map { ($0.text, 1) }, uniquingKeysWith: +)
         var numbers: [String: Int] = [:]
-        var left = room - commits.reduce(0) { $0 + Self.rowSize + $1.subject.utf8.count + $1.author.name.utf8.count }
+        var left = room - commits.reduce(0) { $0 + Self.rowSize + Self.size($1.subject) + Self.size($1.author.name) }
         for (commit, text) in explained {
             let isShared = uses[text, default: 0] > 1
-            let size = text.utf8.count + 40
+            let size = Self.size(text) + Self.frameSize
             let isThere = numbers[text] != nil
             guard !commit.passes || isThere || size <= left else {
                 places[commit.id] = .reasonOnly
                 leftOut += 1
-                left -= commit.reason.utf8.count
+                left -= Self.size(commit.reason)
                 continue
             }
             if !isThere { left -= size }
@@ -42,9 +44,15 @@ struct SharedExplanations {
                 numbers[text] = number
                 places[commit.id] = .shared(number)
             } else {
-                places[commit.id] = .own(text)
+                places[commit.id] = .own(ExplanationSteps(commit).plainText)
             }
         }
+    }
+
+    /// How many bytes a text takes on the page.
+    private static func size(_ text: String) -> Int {
+        let html: HTML = "\(paragraph: text)"
+        return html.text.utf8.count
     }
 
     /// Where the explanation of one of the commits stands.
