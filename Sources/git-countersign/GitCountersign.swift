@@ -10,7 +10,7 @@ struct GitCountersign: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             Init.self, Approve.self, Reject.self, Revoke.self, Waive.self, Authored.self, Sync.self, Verify.self,
-            Audit.self, Show.self, Explain.self, Hook.self,
+            Audit.self, Show.self, Explain.self, Export.self, Hook.self,
         ])
 
     /// Runs the command named by the arguments and exits: see ``ExitStatus``.
