@@ -89,7 +89,11 @@ let package = Package(
             "CountersignReports",
             [
                 "CountersignObjects", "CountersignApprovals", "CountersignMarkers", "CountersignPolicy",
-                "CountersignVerifier",
+                "CountersignVerifier", .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            resources: [
+                .embedInCode("Page/page.css"), .embedInCode("Page/page-without-script.css"),
+                .embedInCode("Page/page.js"), .embedInCode("report-v1.schema.json"),
             ]),
         .executableTarget(
             name: "git-countersign",
@@ -99,6 +103,7 @@ let package = Package(
                 "CountersignVerifier",
                 "CountersignHistory", "CountersignReports",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Crypto", package: "swift-crypto"),
             ],
             exclude: ["man"],
             swiftSettings: settings),
@@ -135,8 +140,9 @@ let package = Package(
             "CountersignReports",
             [
                 "CountersignObjects", "CountersignApprovals", "CountersignLedger", "CountersignHistory",
-                "CountersignVerifier", "CountersignPolicy", "Scenarios", "TestRepositories",
-            ], exclude: ["Snapshots"]),
+                "CountersignVerifier", "CountersignPolicy", "Scenarios", "TestRepositories", subprocess,
+                .product(name: "Crypto", package: "swift-crypto"),
+            ], exclude: ["Snapshots", "Validators"]),
         tests("CountersignStore", ["TestRepositories"]),
         tests(
             "CountersignHistory",

@@ -28,6 +28,8 @@ public enum GitError: Error, Hashable, Sendable {
     case corruptObject(ObjectID, String)
     /// An object, or what hangs on it, is larger than the limit (bytes, or steps of a comparison).
     case tooLarge(ObjectID, limit: Int)
+    /// A tree unfolds to more than is read: a few trees that name each other often can spell out any number of paths.
+    case tooManyEntries(ObjectID, limit: Int)
     /// A reference exists but can't be read.
     case corruptReference(String, reason: String)
     /// The text can't be the name of a reference.
@@ -75,6 +77,7 @@ extension GitError: CustomStringConvertible {
             "object \(id) is a \(found.rawValue), not a \(expected.rawValue)"
         case .corruptObject(let id, let reason): "object \(id) is corrupt: \(reason)"
         case .tooLarge(let id, let limit): "object \(id) is over the limit of \(limit)"
+        case .tooManyEntries(let id, let limit): "tree \(id) unfolds to over \(limit) entries"
         case .corruptReference(let name, let reason): "reference '\(name)' can't be read: \(reason)"
         case .invalidReferenceName(let name): "'\(name)' is not a valid reference name"
         case .corruptFile(let path, let reason): "'\(path)' can't be read: \(reason)"

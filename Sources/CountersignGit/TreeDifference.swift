@@ -4,10 +4,11 @@ extension Repository {
     /// What differs between two trees, as `git diff-tree -r --no-renames --raw --full-index -z --ignore-submodules=none`
     /// tells it: every path of a file, link or submodule, in git's order.
     ///
-    /// Nil stands for the empty tree. Throws `GitError.missingObject`, `.wrongType`, `.corruptObject`, and `.tooLarge`
-    /// after `limit` steps (a small set of trees can spell out more paths than any memory holds).
+    /// Nil stands for the empty tree. Throws `GitError.missingObject`, `.wrongType`, `.corruptObject`, and
+    /// `.tooManyEntries` after `limit` steps, of which long paths take several: who can push five small trees could
+    /// otherwise have a server hold gigabytes of paths.
     public func changes(
-        from: ObjectID?, to: ObjectID, limit: Int = 50_000_000
+        from: ObjectID?, to: ObjectID, limit: Int = 2_000_000
     ) throws(GitError) -> [TreeChange] {
         guard from != to else {
             _ = try RawObject(to, .tree, from: self)
@@ -28,6 +29,9 @@ private struct TreeDifference {
         let pathLength: Int
     }
 
+    /// As many bytes of a path cost a step more.
+    private static let pathStep = 128
+
     private let repository: Repository
     private var remainingSteps: Int
     private var levels: [Level] = []
@@ -42,7 +46,7 @@ private struct TreeDifference {
     mutating func run(_ root: ObjectID, limit: Int) throws(GitError) -> [TreeChange] {
         while let last = levels.indices.last {
             remainingSteps -= 1
-            guard remainingSteps > 0 else { throw .tooLarge(root, limit: limit) }
+            guard remainingSteps > 0 else { throw .tooManyEntries(root, limit: limit) }
             if levels[last].old.isAtEnd && levels[last].new.isAtEnd {
                 levels.removeLast()
                 path.removeLast(path.count - (levels.last?.pathLength ?? 0))
@@ -99,6 +103,7 @@ private struct TreeDifference {
             path.append(UInt8(ascii: "/"))
             try enter(old?.id, new?.id)
         } else {
+            remainingSteps -= path.count / Self.pathStep
             changes.append(
                 TreeChange(
                     oldMode: old?.mode ?? 0, newMode: new?.mode ?? 0, oldID: old?.id ?? .zero, newID: new?.id ?? .zero,

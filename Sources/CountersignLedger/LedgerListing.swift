@@ -14,7 +14,7 @@ public struct NotePlace: Hashable, Sendable {
 /// What the tree of a ledger holds, without a look into the notes.
 public struct LedgerListing: Sendable {
     /// More entries than this are no ledger but a trap: a few trees can spell out more paths than memory holds.
-    private static let entryLimit = 20_000_000
+    private static let entryLimit = 4_000_000
 
     /// Every note; an object found under two paths has two.
     public private(set) var places: [NotePlace] = []
@@ -31,7 +31,7 @@ public struct LedgerListing: Sendable {
         while let (directory, prefix, path) = waiting.popLast() {
             let entries = try repository.tree(directory)
             entryCount += entries.count + 1
-            guard entryCount <= entryLimit else { throw .tooLarge(root, limit: entryLimit) }
+            guard entryCount <= entryLimit else { throw .tooManyEntries(root, limit: entryLimit) }
             for entry in entries {
                 let place = path + entry.name
                 switch FanOut.meaning(of: entry, below: prefix) {

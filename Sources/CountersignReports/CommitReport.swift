@@ -93,6 +93,8 @@ public struct CommitReport: Encodable, Sendable {
         public let key: Nullable<String>
         /// The commit that it was given for, when that is another one.
         public let carriedFrom: Nullable<String>
+        /// When a waiver ends.
+        public let expires: Nullable<String>
         /// The reviewer's words.
         public let comment: Nullable<String>
         /// The digest of its payload, by which it can be revoked.

@@ -40,14 +40,7 @@ public struct ExplanationText {
     }
 
     private var facts: [String] {
-        var lines = field("author", authorText)
-        lines += field("state", stateText)
-        if let merge = commit.merge.value { lines += field("merge", merge) }
-        for marker in commit.markers {
-            lines += field("marker", "\(marker.tool) (\(marker.kind), rule \(marker.rule)): \(marker.evidence)")
-        }
-        for warning in commit.warnings { lines += field("warning", warning) }
-        return lines + field("needs", needsText)
+        ExplanationSteps(commit).facts.flatMap { field($0.name, $0.text) }
     }
 
     private static let labelWidth = 8
@@ -68,32 +61,5 @@ public struct ExplanationText {
             case .directory(let path): "from \(path)"
             }
         return "\(policy.repository), serial \(policy.serial), \(source)"
-    }
-
-    private var authorText: String {
-        let author = commit.author
-        guard let person = author.person.value, let level = author.level.value else {
-            return "\(author.name) <\(author.email)>: nobody in the policy"
-        }
-        let proof = author.proven ? "proven: \(author.proof)" : "not proven: \(author.proof)"
-        return "\(author.name) <\(author.email)>: \(person), \(level), \(proof)"
-    }
-
-    private var stateText: String {
-        switch (commit.state, commit.flagged) {
-        case ("ai", _): return "flagged: AI took part"
-        case ("human", false): return "declared: AI-Assisted: no"
-        case (_, false): return "no AI marker found"
-        default:
-            guard !commit.flaggedBy.isEmpty else { return "flagged: the policy treats unmarked commits so" }
-            let ids = commit.flaggedBy.prefix(3).map { String($0.prefix(12)) }.joined(separator: ", ")
-            return "flagged: a merge that is not clean brings in \(commit.flaggedBy.count) flagged (\(ids))"
-        }
-    }
-
-    private var needsText: String {
-        guard let needs = commit.needs.value else { return "no approval" }
-        let rules = needs.rules.isEmpty ? "" : ", by rule \(needs.rules.joined(separator: ", "))"
-        return "\(needs.count) at level \(needs.level) or above\(rules)"
     }
 }

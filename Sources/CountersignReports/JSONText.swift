@@ -7,8 +7,17 @@ public enum JSONText {
     /// Control and formatting characters beyond ASCII are escaped too: a terminal may act on them.
     /// - Throws: what the value's own encoding throws.
     public static func render(_ value: some Encodable) throws -> String {
+        try render(value, [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes])
+    }
+
+    /// The same on one line.
+    static func line(_ value: some Encodable) throws -> String {
+        try render(value, [.sortedKeys, .withoutEscapingSlashes])
+    }
+
+    private static func render(_ value: some Encodable, _ format: JSONEncoder.OutputFormatting) throws -> String {
         let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        encoder.outputFormatting = format
         let text = String(decoding: try encoder.encode(value), as: UTF8.self)
         return escapingInvisible(text) + "\n"
     }

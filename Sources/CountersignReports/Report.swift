@@ -6,6 +6,9 @@ public struct Report: Encodable, Sendable {
     /// The schema's name and version.
     public static let schemaName = "urn:countersign:report:v1"
 
+    /// The schema itself: JSON Schema, draft 2020-12.
+    public static var jsonSchema: String { String(decoding: PackageResources.report_v1_schema_json, as: UTF8.self) }
+
     /// Always ``schemaName``.
     public let schema: String
     /// The command that made the report: `verify` or `audit`.
@@ -18,6 +21,10 @@ public struct Report: Encodable, Sendable {
     public let base: Nullable<String>
     /// Where it ends; null when every ref was audited.
     public let head: Nullable<String>
+    /// The commits from which on everything was looked at: more than one when every ref was audited.
+    public let tips: [String]
+    /// The time that it was judged as of.
+    public let asOf: String
     /// The policy that it was judged by.
     public let policy: PolicyReference
     /// `pass` or `fail`.
@@ -34,6 +41,8 @@ public struct Report: Encodable, Sendable {
     public let remarks: [String]
     /// What an audit found besides the verdicts; empty for `verify`.
     public let findings: [FindingReport]
+    /// An audit's figures; null for `verify`.
+    public let figures: Nullable<Figures>
 
     /// Something that an audit tells besides verdicts.
     public struct FindingReport: Encodable, Sendable {
@@ -64,6 +73,8 @@ public struct Report: Encodable, Sendable {
         public let serial: Int
         /// The pinned root; null where none is.
         public let trustRoot: Nullable<String>
+        /// The directory outside the repository that it was read from; null where it comes from the repository.
+        public let directory: Nullable<String>
     }
 
     /// The figures over all commits judged, listed or not.
@@ -113,3 +124,5 @@ public struct Nullable<Value: Encodable & Sendable>: Encodable, Sendable {
         if let value { try container.encode(value) } else { try container.encodeNil() }
     }
 }
+
+extension Nullable: Equatable where Value: Equatable {}

@@ -12,7 +12,12 @@ extension Report {
     ///   - command: `verify` or `audit`.
     ///   - version: the program's version.
     ///   - ledger: what was read of the ledger.
-    public init(_ verification: Verification, command: String, version: String, ledger: LedgerReport) {
+    ///   - tips: the commits from which on everything was looked at, where the head does not tell.
+    ///   - now: the time that it was judged as of.
+    public init(
+        _ verification: Verification, command: String, version: String, ledger: LedgerReport, tips: [ObjectID] = [],
+        asOf now: Timestamp
+    ) {
         let policy = verification.policy.policy
         schema = Self.schemaName
         self.command = command
@@ -20,24 +25,37 @@ extension Report {
         repository = policy.repository
         base = Nullable(verification.base?.hex)
         head = Nullable(verification.head?.hex)
+        self.tips = (verification.head.map { [$0] } ?? tips).map(\.hex)
+        asOf = now.rfc3339
         self.policy = PolicyReference(
             tree: Nullable(verification.policy.tree?.hex), serial: policy.serial,
-            trustRoot: Nullable(verification.origin.trustRoot?.hex))
+            trustRoot: Nullable(verification.origin.trustRoot?.hex),
+            directory: Nullable(verification.origin.directory))
         result = verification.passes ? "pass" : "fail"
         let verdicts = verification.tally.verdicts.map { ($0.key.rawValue, $0.value) }
         summary = Summary(
             commits: verification.tally.commits, flagged: verification.tally.flagged,
             verdicts: Dictionary(verdicts, uniquingKeysWith: +))
-        commits = verification.judgements.map {
+        let commits = verification.judgements.map {
             CommitReport($0, policy: policy, chronicle: verification.chronicle)
         }
-        policyChanges = verification.policyChanges.map {
+        let policyChanges = verification.policyChanges.map {
             PolicyChangeReport($0, chronicle: verification.chronicle)
         }
+        let findings = verification.findings.map(FindingReport.init)
+        (self.commits, self.policyChanges, self.findings) = (commits, policyChanges, findings)
+        figures = Nullable(
+            command == "audit"
+                ? Figures(commits: commits, policyChanges: policyChanges, findings: findings, asOf: now) : nil)
         self.ledger = ledger
         remarks =
             verification.remarks + (ledger.isAbsent && !verification.passes ? [Self.absentLedger(ledger.ref)] : [])
-        findings = verification.findings.map(FindingReport.init)
+    }
+}
+
+extension PolicyOrigin {
+    fileprivate var directory: String? {
+        if case .directory(let path) = self { path } else { nil }
     }
 }
 
@@ -147,6 +165,7 @@ extension CommitReport.ApprovalReport {
         enteredAt = Nullable(considered.digest.flatMap { chronicle.entries[$0]?.time.rfc3339 })
         key = Nullable(considered.key)
         carriedFrom = Nullable(considered.coverage?.origin?.hex)
+        expires = Nullable(statement?.expires?.rfc3339)
         comment = Nullable(statement?.comment)
         self.statement = Nullable(considered.digest?.description)
     }

@@ -34,23 +34,9 @@ struct SARIFRun: Encodable, Sendable {
         tool = Tool(
             driver: Driver(
                 version: report.tool.version,
-                rules: rules.map { Rule(id: $0.rawValue, shortDescription: Message(Self.meaning(of: $0))) }))
+                rules: rules.map { Rule(id: $0.rawValue, shortDescription: Message($0.meaning)) }))
         results = report.commits.filter { !$0.passes }.map { commit in
             SARIFResult(commit, rule: rules.firstIndex { $0.rawValue == commit.verdict } ?? -1)
-        }
-    }
-
-    /// What a verdict that fails means, wherever it stands.
-    private static func meaning(of verdict: Verdict) -> String {
-        switch verdict {
-        case .missing: "The commit needs approvals and has none that counts."
-        case .insufficient: "The commit needs more approvals than it has."
-        case .rejected: "A trusted person rejected the commit."
-        case .undeclared: "The commit does not declare whether AI took part."
-        case .unapprovedPolicyChange: "The commit changes the policy without the approval that takes."
-        case .malformed: "The commit object is not what git would write."
-        case .foxtrot: "The protected branch's old tip is not on the new one's line of first parents."
-        default: "The commit passes."
         }
     }
 }

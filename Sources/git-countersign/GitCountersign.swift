@@ -11,7 +11,7 @@ struct GitCountersign: AsyncParsableCommand {
         subcommands: [
             Init.self, Approve.self, Reject.self, Revoke.self, Waive.self, Authored.self, Queue.self,
             ReviewCommand.self, Sync.self, Verify.self, Audit.self, Show.self, Log.self, Explain.self,
-            People.self, Hook.self, DoctorCommand.self, Generate.self,
+            People.self, Export.self, Hook.self, DoctorCommand.self, Generate.self,
         ])
 
     /// Runs the command named by the arguments and exits: see ``ExitStatus``.

@@ -72,6 +72,9 @@ struct ReportOptions: ParsableArguments {
         case github
         case junit
         case sarif
+        case html
+        case csv
+        case jsonl
     }
 
     /// The formats of what is no report of commits.
@@ -85,6 +88,9 @@ struct ReportOptions: ParsableArguments {
 
     @Option(name: [.customShort("o"), .long], help: ArgumentHelp("Write the report to a file.", valueName: "FILE"))
     var output: String?
+
+    @Flag(help: "Put a pseudonym in place of each person, and leave out what people wrote.")
+    var pseudonymize = false
 
     @Flag(name: .shortAndLong, help: "Print nothing but what was asked for; the exit status tells the rest.")
     var quiet = false

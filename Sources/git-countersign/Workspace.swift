@@ -68,6 +68,7 @@ struct Workspace {
 
     /// Prints a report in the format asked for, or writes it to the file asked for.
     func publish(_ report: Report, _ options: ReportOptions, showsClean: Bool = false) async throws {
+        let report = options.pseudonymize ? try report.pseudonymized(with: PseudonymKeyFile(repository).key()) : report
         let text: String
         switch options.format {
         case .json: text = try JSONText.render(report)
@@ -76,6 +77,9 @@ struct Workspace {
             try StepSummary.append(report)
         case .junit: text = JUnitReport(report).render()
         case .sarif: text = try SARIFReport(report).render()
+        case .html: text = HTMLReport(report).render()
+        case .csv: text = CSVReport(report).render()
+        case .jsonl: text = try JSONLinesReport(report).render()
         case .text:
             let style = options.output == nil ? try await style() : Style(isColored: false)
             text = TextReport(report, style: style, showsClean: showsClean).render()

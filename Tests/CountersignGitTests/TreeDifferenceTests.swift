@@ -52,8 +52,25 @@ struct TreeDifferenceTests {
             tree = try opened.writeTree(
                 (0..<10).map { TreeEntry(name: [UInt8(ascii: "a") + UInt8($0)], mode: FileMode.tree, id: id) })
         }
-        #expect(throws: GitError.tooLarge(tree, limit: 5000)) {
+        #expect(throws: GitError.tooManyEntries(tree, limit: 5000)) {
             _ = try opened.changes(from: nil, to: tree, limit: 5000)
+        }
+    }
+
+    @Test("long paths count for more, so that no number of them holds all memory")
+    func longPaths() async throws {
+        let opened = try Repository.open(at: try await TestRepository().path)
+        let blob = try opened.writeBlob([1])
+        func tree(nameLength: Int) throws -> ObjectID {
+            let ending = [UInt8](repeating: UInt8(ascii: "x"), count: nameLength)
+            return try opened.writeTree(
+                (0..<100).map { TreeEntry(name: [33 + UInt8($0)] + ending, mode: FileMode.file, id: blob) }
+                    .filter { $0.name.first != UInt8(ascii: "/") })
+        }
+        let (short, long) = (try tree(nameLength: 10), try tree(nameLength: 4000))
+        #expect(try opened.changes(from: nil, to: short, limit: 200).count == 99)
+        #expect(throws: GitError.tooManyEntries(long, limit: 200)) {
+            _ = try opened.changes(from: nil, to: long, limit: 200)
         }
     }
 

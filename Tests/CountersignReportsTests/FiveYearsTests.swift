@@ -18,9 +18,15 @@ struct FiveYearsTests {
             tip: tip, root: scenario.root, keeping: .notClean, chronicle: chronicle)
         let report = try Report(
             verification, command: "audit", version: "0",
-            ledger: .init(ref: Ledger.reference, tip: ledger.tip, index: ledger.statementIndex, defects: []))
+            ledger: .init(ref: Ledger.reference, tip: ledger.tip, index: ledger.statementIndex, defects: []),
+            asOf: FiveYears.end)
         let text = TextReport(report, style: Style(isColored: false)).render()
         let snapshot = try Snapshot(text, "five-years.txt", beside: #filePath)
         #expect(snapshot.found == snapshot.wanted)
+        let json = try JSONText.render(report)
+        let schema = try await Validator.run("validate-json", [Validator.reportSchema, "--closed"], on: json)
+        #expect(schema.accepts, "\(schema.output)")
+        let figures = try await Validator.run("check-figures", on: json)
+        #expect(figures.accepts, "\(figures.output)")
     }
 }

@@ -73,9 +73,8 @@ struct ReportFieldTests {
         let output = try await adopted.program.run("verify", "main..topic", "--format", "json").output
         #expect(
             try keys(output) == [
-                "base", "command", "commits", "findings", "head", "ledger", "policy", "policyChanges", "remarks",
-                "repository",
-                "result", "schema", "summary", "tool",
+                "asOf", "base", "command", "commits", "figures", "findings", "head", "ledger", "policy",
+                "policyChanges", "remarks", "repository", "result", "schema", "summary", "tips", "tool",
             ])
         let commit = try await adopted.program.run("explain", "topic", "--format", "json").output
         #expect(
@@ -90,9 +89,8 @@ struct ReportFieldTests {
         #expect(
             names.map(\.names) == [
                 [
-                    "carriedFrom", "comment", "decision", "detail", "enteredAt", "key", "reason", "reviewer",
-                    "signedAt",
-                    "statement", "status",
+                    "carriedFrom", "comment", "decision", "detail", "enteredAt", "expires", "key", "reason",
+                    "reviewer", "signedAt", "statement", "status",
                 ]
             ])
     }

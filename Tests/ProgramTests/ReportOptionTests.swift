@@ -52,7 +52,7 @@ struct ReportOptionTests {
         let file = scenario.repository.path + "/.git/report"
         try Data(String(repeating: "old ", count: 10_000).utf8).write(to: URL(filePath: file))
         try await scenario.repository.git("config", "color.ui", "always")
-        let arguments = ["verify", "main..topic", "--format", format]
+        let arguments = ["verify", "main..topic", "--format", format, "--as-of", Scenario.now.rfc3339]
         let printed = try await program.run(arguments)
         let written = try await program.run(arguments + ["-o", file])
         #expect(written.status == 1 && written.output.isEmpty && written.errors.isEmpty)

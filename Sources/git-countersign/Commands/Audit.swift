@@ -38,25 +38,40 @@ struct Audit: AsyncParsableCommand {
         let workspace = try await Workspace.open()
         let ledger = try await workspace.ledger(isWhole: true)
         let remembrance = try Remembrance.begin(memory, ledger: ledger, in: workspace)
-        let verification = try await verification(in: workspace, ledger)
+        let now = workspace.now(policy)
+        let tips = try await tips(in: workspace)
+        let verification = try await verification(of: tips, in: workspace, ledger, asOf: now)
         try remembrance.conclude(
             verification, at: verification.head, holder: try await workspace.policyReference()?.commit)
         let report = Report(
-            verification, command: "audit", version: Version.text, ledger: try ledger.report())
+            verification, command: "audit", version: Version.text, ledger: try ledger.report(), tips: tips.all,
+            asOf: now)
         try await workspace.publish(report, self.report, showsClean: allCommits)
         if !verification.passes { throw ExitCode(ExitStatus.fail) }
     }
 
+    /// The branch that holds the policy, where one does, and what else is audited.
+    private struct Tips {
+        let branch: ObjectID?
+        let others: [ObjectID]
+
+        var all: [ObjectID] { Set(others + (branch.map { [$0] } ?? [])).sorted() }
+    }
+
+    private func tips(in workspace: Workspace) async throws -> Tips {
+        Tips(
+            branch: all && policy.policy != nil ? nil : try await tip(in: workspace),
+            others: all ? try workspace.auditedReferences() : [])
+    }
+
     private func verification(
-        in workspace: Workspace, _ ledger: CurrentLedger
+        of tips: Tips, in workspace: Workspace, _ ledger: CurrentLedger, asOf now: Timestamp
     ) async throws -> Verification {
         let keeping: Verifier.Keeping = allCommits ? .all : .notClean
-        let tip = all && policy.policy != nil ? nil : try await tip(in: workspace)
-        let others = all ? try workspace.auditedReferences() : []
-        let history = try workspace.history(
-            of: others + (tip.map { [$0] } ?? []), policy, progress, quiet: report.quiet)
+        let (tip, others) = (tips.branch, tips.others)
+        let history = try workspace.history(of: tips.all, policy, progress, quiet: report.quiet)
         let verifier = Verifier(
-            history: history, statements: ledger.statements, now: workspace.now(policy),
+            history: history, statements: ledger.statements, now: now,
             target: try await workspace.target(nil))
         let chronicle =
             try ledger.tip.map { try LedgerChronicle.read(workspace.repository, tip: $0) } ?? LedgerChronicle()

@@ -41,18 +41,19 @@ struct Verify: AsyncParsableCommand {
         let root = try workspace.trustRoot(policy)
         let ledger = try await workspace.ledger(isWhole: policy.noCache)
         let remembrance = try Remembrance.begin(memory, ledger: ledger, in: workspace)
+        let now = workspace.now(policy)
         let holder = try await workspace.policyReference()?.commit
         let tips = [range.base, range.head] + (holder.map { [$0] } ?? [])
         let history = try workspace.history(of: tips, policy, progress, quiet: report.quiet)
         let verifier = Verifier(
-            history: history, statements: ledger.statements, now: workspace.now(policy),
+            history: history, statements: ledger.statements, now: now,
             target: try await workspace.target(target))
         let verification = try await verifier.verify(
             base: range.base, head: range.head, central: try await workspace.central(policy), root: root,
             holder: holder, isUpdate: update != nil)
         try remembrance.conclude(verification, at: range.base, holder: holder)
         let report = Report(
-            verification, command: "verify", version: Version.text, ledger: try ledger.report())
+            verification, command: "verify", version: Version.text, ledger: try ledger.report(), asOf: now)
         try await workspace.publish(report, self.report)
         if !verification.passes { throw ExitCode(ExitStatus.fail) }
     }
