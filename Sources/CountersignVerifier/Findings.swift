@@ -6,7 +6,7 @@ internal import CountersignPolicy
 public struct Finding: Sendable, Hashable {
     /// What kind of thing it is; the raw value is its name in reports.
     public enum Kind: String, Sendable, CaseIterable {
-        /// Enough approvals came into the ledger only after the commit had landed.
+        /// Enough approvals came into the ledger only after the commit had landed, so far as dates tell.
         case lateApproval = "late-approval"
         /// A commit was let through for a time.
         case waiver
@@ -106,10 +106,14 @@ extension Judgement {
     fileprivate func lateApproval(_ chronicle: LedgerChronicle) -> Finding? {
         guard let landed, let completed = completed(chronicle), completed > landed else { return nil }
         let span = Span.words(completed.seconds - landed.seconds)
-        return Finding(
-            kind: .lateApproval, commit: id, time: completed,
-            text: "approved \(span) after it had landed at \(landed.rfc3339)")
+        let since =
+            isItsOwnStep
+            ? "its own date, \(landed.rfc3339); of a fast-forward git does not tell when it landed"
+            : "it had landed at \(landed.rfc3339)"
+        return Finding(kind: .lateApproval, commit: id, time: completed, text: "approved \(span) after \(since)")
     }
+
+    private var isItsOwnStep: Bool { facts.commit.parents.count < 2 && facts.commit.committer.time == landed }
 }
 
 /// Spans of time in words, rounded down to what matters.

@@ -45,10 +45,13 @@ struct RevokedKeysThreatTests {
         await #expect(throws: PolicyUnreadable.self) { try await scenario.judge(next) }
     }
 
-    @Test("a change of revoked_keys is a change of policy, and its owner does not give a key back to herself")
+    @Test("a change of revoked_keys is a change of policy, and its owner does not give a key back to himself")
     func changes() async throws {
         let cast = try await Cast.assembled()
-        let scenario = try await Self.scenario(revoked: "\(cast.bob.key.publicText)\n")
+        let stolen = try await TestKey.make()
+        let scenario = try await Scenario.adopting(
+            signers: Scenario.signers(cast.known) + "\(cast.bob.email) \(stolen.publicText)\n",
+            files: ["revoked_keys": "\(stolen.publicText)\n"])
         let commit = try await scenario.commit(
             "Policy", by: cast.carol,
             files: [".countersign/policy": Scenario.policy(serial: 2), ".countersign/revoked_keys": ""], signed: true)
@@ -62,7 +65,7 @@ struct RevokedKeysThreatTests {
             try scenario.statement(by: cast.alice, about: [commit], policyChange: pair), key: cast.alice.key)
         #expect(try await scenario.judge(commit).verdict == .approved)
         let next = try await scenario.flaggedCommit("next")
-        try await scenario.decide(by: cast.bob, on: next)
+        try await scenario.record(try scenario.statement(by: cast.bob, about: [next]), key: stolen)
         try await scenario.expect(from: commit, to: next, .approved)
     }
 }
