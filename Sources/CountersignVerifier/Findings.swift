@@ -108,7 +108,7 @@ extension Judgement {
         let span = Span.words(completed.seconds - landed.seconds)
         let since =
             isItsOwnStep
-            ? "its own date, \(landed.rfc3339); of a fast-forward git does not tell when it landed"
+            ? "its own date, \(landed.rfc3339) (fast-forwarded: it landed then or later)"
             : "it had landed at \(landed.rfc3339)"
         return Finding(kind: .lateApproval, commit: id, time: completed, text: "approved \(span) after \(since)")
     }

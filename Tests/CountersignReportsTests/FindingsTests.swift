@@ -106,7 +106,7 @@ struct FindingsTests {
         scenario.today = Scenario.day.adding(seconds: 80_000)
         try await scenario.decide(by: scenario.cast.carol, on: commit)
         let found = try await Self.findings(scenario, .lateApproval)
-        let date = "\(Scenario.day.rfc3339); of a fast-forward git does not tell when it landed"
+        let date = "\(Scenario.day.rfc3339) (fast-forwarded: it landed then or later)"
         #expect(found.map(\.text) == ["approved 2 hours after its own date, \(date)"])
         #expect(found.first?.time == Scenario.day.adding(seconds: 7200))
     }
