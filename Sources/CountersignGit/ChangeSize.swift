@@ -17,18 +17,21 @@ public struct ChangeSize: Hashable, Sendable {
     /// The sizes of commits, each against its first parent, from one run of git.
     ///
     /// `commits` gives each with its first parent, nil for a root. A commit that changes nothing has the size zero.
+    /// A partial clone has git fetch the files that it lacks; `offline` makes them an error instead, from git 2.45 on.
     /// Throws `GitCommandError`.
     public static func measure(
-        _ commits: [(id: ObjectID, parent: ObjectID?)]
+        _ commits: [(id: ObjectID, parent: ObjectID?)], offline: Bool = false
     ) async throws(GitCommandError) -> [ObjectID: ChangeSize] {
         guard !commits.isEmpty else { return [:] }
         let lines = commits.map { "\($0.id.hex)\($0.parent.map { " \($0.hex)" } ?? "")\n" }
+        var environment = GitCommand.asStored
+        if offline { environment["GIT_NO_LAZY_FETCH"] = "1" }
         let output = try await GitCommand.run(
             "git",
             [
                 "diff-tree", "--stdin", "--root", "-r", "--numstat", "--no-renames", "--no-ext-diff", "--no-textconv",
                 "--no-relative", "--ignore-submodules=none",
-            ], input: Array(lines.joined().utf8), environment: GitCommand.asStored, outputLimit: 256 << 20)
+            ], input: Array(lines.joined().utf8), environment: environment, outputLimit: 256 << 20)
         guard output.status == 0 else {
             throw .failed(program: "git diff-tree", status: output.status, message: output.standardError)
         }

@@ -27,6 +27,13 @@ public struct ApproverFigures: Encodable, Sendable, Equatable {
     ///
     /// Null where nothing was signed within an hour of something else.
     public let secondsPerCommit: Nullable<Int64>
+    /// The same for each changed line, in tenths of a second rounded down; signatures over no line are left out.
+    ///
+    /// Null also where the report does not tell changed lines.
+    public let secondsPerChangedLine: Nullable<Double>
+
+    /// Who signs nothing for longer than this, in seconds, may have done other things.
+    private static let sitting: Int64 = 3600
 
     static func all(_ commits: [CommitReport]) -> [ApproverFigures] {
         var given: [String: [Given]] = [:]
@@ -57,7 +64,9 @@ public struct ApproverFigures: Encodable, Sendable, Equatable {
         largestStatement = sittings.signatures.map(\.commits).max() ?? 0
         busiestTenMinutes = sittings.most(within: 600)
         withinTwoMinutes = given.count { $0.secondsAfterCommit < 120 }
-        secondsPerCommit = Spread(sittings.paces(gap: 3600)).median
+        secondsPerCommit = Spread(sittings.paces(gap: Self.sitting, sharedAmong: \.commits)).median
+        let tenths = Spread(sittings.paces(gap: Self.sitting, of: 10, sharedAmong: \.lines)).median.value
+        secondsPerChangedLine = Nullable(tenths.map { Double($0) / 10 })
     }
 }
 
@@ -67,24 +76,35 @@ private struct Given {
     let statement: String
     let signed: Int64
     let secondsAfterCommit: Int64
+    let lines: Int
 
     init(_ commit: CommitReport, _ approval: CommitReport.ApprovalReport, signed: Timestamp) {
         author = commit.author.person.value ?? commit.author.email
         statement = approval.statement.value ?? ""
         self.signed = signed.seconds
+        lines = commit.changedLines.value ?? 0
         secondsAfterCommit = Timestamp(rfc3339: commit.committedAt).map { signed.seconds - $0.seconds } ?? .max
     }
 }
 
 /// One person's signatures in the order of time.
 private struct Sittings {
-    /// When, and for how many of the commits listed.
-    let signatures: [(time: Int64, commits: Int)]
+    /// One signature: when, for how many of the commits listed, and how many lines those change.
+    struct Signature {
+        let time: Int64
+        let commits: Int
+        let lines: Int
+    }
+
+    let signatures: [Signature]
 
     init(_ given: [Given]) {
         signatures = Dictionary(grouping: given, by: \.statement).values
-            .map { (time: $0.map(\.signed).min() ?? 0, commits: $0.count) }
-            .sorted { $0 < $1 }
+            .map {
+                Signature(
+                    time: $0.map(\.signed).min() ?? 0, commits: $0.count, lines: $0.map(\.lines).reduce(0, +))
+            }
+            .sorted { ($0.time, $0.commits, $0.lines) < ($1.time, $1.commits, $1.lines) }
     }
 
     /// The most commits signed within a span of so many seconds.
@@ -101,11 +121,12 @@ private struct Sittings {
         return most
     }
 
-    /// For each commit of a signature that follows another within `gap` seconds: the time for it at most.
-    func paces(gap: Int64) -> [Int64] {
+    /// For each commit of a signature that follows another within `gap` seconds: the time at most for each of what the
+    /// time is shared among, in parts of a second.
+    func paces(gap: Int64, of parts: Int64 = 1, sharedAmong share: (Signature) -> Int) -> [Int64] {
         zip(signatures, signatures.dropFirst()).flatMap { before, this -> [Int64] in
-            let span = this.time - before.time
-            return span > gap ? [] : Array(repeating: span / Int64(this.commits), count: this.commits)
+            let (span, count) = (this.time - before.time, Int64(share(this)))
+            return span > gap || count == 0 ? [] : Array(repeating: parts * span / count, count: this.commits)
         }
     }
 }

@@ -21,6 +21,7 @@ public struct CSVReport {
         ("needsLevel", { $0.needs.value?.level ?? "" }),
         ("approvers", { $0.approvers.joined(separator: "; ") }),
         ("secondsToApproval", { $0.secondsToApproval.map { String($0) } ?? "" }),
+        ("changedLines", { $0.changedLines.value.map { String($0) } ?? "" }),
         ("subject", { $0.subject }), ("reason", { $0.reason }), ("fix", { $0.fix.value ?? "" }),
     ]
 

@@ -32,6 +32,9 @@ public struct CommitReport: Encodable, Sendable {
     public let warnings: [String]
     /// The approvals that it takes; null when none.
     public let needs: Nullable<NeedsReport>
+    /// Lines added and removed against the first parent, as `git diff --numstat` counts them; null where that was not
+    /// looked at.
+    public let changedLines: Nullable<Int>
     /// Every statement that speaks of it or hangs on it.
     public let approvals: [ApprovalReport]
 

@@ -92,7 +92,8 @@ extension CommitReport {
             state: state, flagged: flagged, flaggedBy: flaggedBy,
             merge: Nullable(merge.value.map(Self.mergeWithoutWhy)),
             markers: markers.map { MarkerReport(tool: $0.tool, kind: $0.kind, evidence: "(left out)", rule: $0.rule) },
-            warnings: warnings.map { _ in "(left out)" }, needs: needs, approvals: approvals)
+            warnings: warnings.map { _ in "(left out)" }, needs: needs, changedLines: changedLines,
+            approvals: approvals)
     }
 
     private static func reason(_ verdict: String, _ approvals: [ApprovalReport]) -> String {

@@ -13,10 +13,11 @@ extension Report {
     ///   - version: the program's version.
     ///   - ledger: what was read of the ledger.
     ///   - tips: the commits from which on everything was looked at, where the head does not tell.
+    ///   - changedLines: how many lines commits change, so far as that is to be told.
     ///   - now: the time that it was judged as of.
     public init(
         _ verification: Verification, command: String, version: String, ledger: LedgerReport, tips: [ObjectID] = [],
-        asOf now: Timestamp
+        changedLines: [ObjectID: Int] = [:], asOf now: Timestamp
     ) {
         let policy = verification.policy.policy
         schema = Self.schemaName
@@ -37,7 +38,8 @@ extension Report {
             commits: verification.tally.commits, flagged: verification.tally.flagged,
             verdicts: Dictionary(verdicts, uniquingKeysWith: +))
         let commits = verification.judgements.map {
-            CommitReport($0, policy: policy, chronicle: verification.chronicle)
+            CommitReport(
+                $0, policy: policy, chronicle: verification.chronicle, changedLines: changedLines[$0.id])
         }
         let policyChanges = verification.policyChanges.map {
             PolicyChangeReport($0, chronicle: verification.chronicle)
@@ -99,7 +101,10 @@ extension Report.LedgerReport {
 
 extension CommitReport {
     /// One judgement as a report tells it; `chronicle` tells when its statements came into the ledger.
-    public init(_ judgement: Judgement, policy: Policy, chronicle: LedgerChronicle = LedgerChronicle()) {
+    public init(
+        _ judgement: Judgement, policy: Policy, chronicle: LedgerChronicle = LedgerChronicle(),
+        changedLines: Int? = nil
+    ) {
         let commit = judgement.facts.commit
         id = commit.id.hex
         verdict = judgement.verdict.rawValue
@@ -120,6 +125,7 @@ extension CommitReport {
         warnings = judgement.facts.flagging.warnings
         needs = Nullable(
             judgement.needs.map { NeedsReport(count: $0.count, level: $0.level.name, rules: $0.rules) })
+        self.changedLines = Nullable(changedLines)
         approvals = judgement.statements.map { ApprovalReport($0, chronicle: chronicle) }
     }
 

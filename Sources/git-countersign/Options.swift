@@ -75,6 +75,9 @@ struct ReportOptions: ParsableArguments {
         case html
         case csv
         case jsonl
+
+        /// Whether it has figures over time and a line for each commit.
+        var hasFigures: Bool { [.json, .html, .csv, .jsonl].contains(self) }
     }
 
     /// The formats of what is no report of commits.

@@ -109,7 +109,7 @@ struct FiguresTests {
         #expect(values(Array(1...101)) == [51, 91, 100])
     }
 
-    @Test("an approver's load and pace: batches, the busiest ten minutes, and seconds for each commit")
+    @Test("an approver's load and pace: batches, the busiest ten minutes, seconds for each commit and changed line")
     func approver() throws {
         // One signature over three commits; two minutes later one over two; a day later a last one.
         let times = ["2026-01-01T10:00:00Z", "2026-01-01T10:02:00Z", "2026-01-02T10:00:00Z"]
@@ -117,7 +117,7 @@ struct FiguresTests {
             .map {
                 Sample.commit(
                     $0.0, "approved", at: $0.0 == 3 ? "2026-01-01T09:58:01Z" : "2025-12-01T00:00:00Z", by: $0.2,
-                    [Sample.approval($0.1, by: "alice", at: times[$0.1])])
+                    lines: [10, 20, nil, 50, nil, 70][$0.0 - 1], [Sample.approval($0.1, by: "alice", at: times[$0.1])])
             }
         let alice = try #require(Self.figures(commits).approvers.first)
         #expect(alice.person == "alice@example.com" && alice.commits == 6 && alice.statements == 3)
@@ -126,6 +126,8 @@ struct FiguresTests {
         #expect(alice.withinTwoMinutes == 1, "119 seconds")
         // 120 seconds for two commits; the first of a sitting, and the one of the next day, tell nothing.
         #expect(alice.secondsPerCommit.value == 60)
+        #expect(
+            alice.secondsPerChangedLine.value == 2.4, "120 seconds for 50 lines that are told, and some that are not")
     }
 
     @Test("ten minutes are ten minutes: the signature a second later is in the next")

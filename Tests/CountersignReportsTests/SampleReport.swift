@@ -25,7 +25,7 @@ enum Sample {
     static func commit(
         _ number: Int, _ verdict: String, at committed: String, landed: String? = nil, by author: String = "june",
         name: String? = nil, person: Bool = true, subject: String = "Change", reason: String = "because",
-        evidence: String = "Co-Authored-By: Claude <noreply@anthropic.com>", needs count: Int? = 1,
+        evidence: String = "Co-Authored-By: Claude <noreply@anthropic.com>", needs count: Int? = 1, lines: Int? = nil,
         _ approvals: [CommitReport.ApprovalReport] = []
     ) -> CommitReport {
         let passes = ["approved", "carried", "waived", "exempt", "clean", "pending"].contains(verdict)
@@ -40,7 +40,7 @@ enum Sample {
             state: "ai", flagged: true, flaggedBy: [], merge: Nullable(nil),
             markers: [.init(tool: "claude", kind: "trailer", evidence: evidence, rule: "co-author-email")],
             warnings: [], needs: Nullable(count.map { .init(count: $0, level: "senior", rules: []) }),
-            approvals: approvals)
+            changedLines: Nullable(lines), approvals: approvals)
     }
 
     static func approval(

@@ -60,6 +60,10 @@ struct ReportFieldTests {
         #expect(gate.commits.map(\.approvals) == [shown] && audit.commits.map(\.approvals) == [shown])
         #expect(audit.command == "audit" && audit.base.value == nil && audit.head.value == adopted.commit)
         #expect(audit.summary.verdicts == ["approved": 1, "before-adoption": 1])
+        let counted = try await adopted.git.git("diff", "--numstat", "main", "topic")
+        let lines = counted.split { $0 == "\t" || $0 == "\n" }.compactMap { Int($0) }.reduce(0, +)
+        #expect(lines > 0 && audit.commits.map(\.changedLines.value) == [lines], "counted as git counts")
+        #expect(gate.commits.map(\.changedLines.value) == [nil])
         #expect(approval.reviewer.value == "alice@example.com" && approval.decision.value == "approve")
         #expect(approval.status == "counted" && approval.reason.value == nil && approval.detail.value == nil)
         #expect(approval.key.value == adopted.cast.alice.key.fingerprint && approval.carriedFrom.value == nil)
@@ -79,7 +83,8 @@ struct ReportFieldTests {
         let commit = try await adopted.program.run("explain", "topic", "--format", "json").output
         #expect(
             try keys(commit) == [
-                "approvals", "author", "committedAt", "fix", "flagged", "flaggedBy", "id", "landedAt", "markers",
+                "approvals", "author", "changedLines", "committedAt", "fix", "flagged", "flaggedBy", "id", "landedAt",
+                "markers",
                 "merge",
                 "needs", "passes", "reason", "state", "subject", "verdict", "warnings",
             ])

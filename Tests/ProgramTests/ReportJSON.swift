@@ -61,6 +61,7 @@ struct ReportJSON: Decodable {
         let markers: [Marker]
         let warnings: [String]
         let needs: Null<Needs>
+        let changedLines: Null<Int>
         let approvals: [Approval]
     }
 

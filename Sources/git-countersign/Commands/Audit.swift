@@ -45,7 +45,7 @@ struct Audit: AsyncParsableCommand {
             verification, at: verification.head, holder: try await workspace.policyReference()?.commit)
         let report = Report(
             verification, command: "audit", version: Version.text, ledger: try ledger.report(), tips: tips.all,
-            asOf: now)
+            changedLines: await changedLines(verification), asOf: now)
         try await workspace.publish(report, self.report, showsClean: allCommits)
         if !verification.passes { throw ExitCode(ExitStatus.fail) }
     }
@@ -62,6 +62,18 @@ struct Audit: AsyncParsableCommand {
         Tips(
             branch: all && policy.policy != nil ? nil : try await tip(in: workspace),
             others: all ? try workspace.auditedReferences() : [])
+    }
+
+    /// Text does not tell it, and should not wait for it.
+    ///
+    /// In a clone that lacks the files' contents there is no telling.
+    private func changedLines(_ verification: Verification) async -> [ObjectID: Int] {
+        guard report.format.hasFigures else { return [:] }
+        let approved = verification.judgements.filter { $0.verdict == .approved }.map(\.facts.commit)
+        let sizes = try? await ChangeSize.measure(approved.map { ($0.id, $0.parents.first) }, offline: true)
+        guard let sizes else { return [:] }
+        let lines = approved.map { ($0.id, sizes[$0.id].map { $0.added + $0.removed } ?? 0) }
+        return Dictionary(lines, uniquingKeysWith: { first, _ in first })
     }
 
     private func verification(
