@@ -147,8 +147,8 @@ let package = Package(
         tests(
             "CountersignHistory",
             [
-                "CountersignObjects", "CountersignGit", "CountersignApprovals", "CountersignLedger",
-                "CountersignVerifier", "TestRepositories",
+                "CountersignObjects", "CountersignStore", "CountersignGit", "CountersignApprovals",
+                "CountersignLedger", "CountersignVerifier", "TestRepositories",
             ]),
         .testTarget(
             name: "ProgramTests",

@@ -8,8 +8,8 @@ public struct MergeTreeCommand: Hashable, Sendable {
 
     /// The tree that git's merge of two commits gives; nil when there is a conflict.
     ///
-    /// Neither the user's and the system's configuration, nor replace refs, grafts or a work tree's attributes play a
-    /// part. Needs git 2.38. Throws `GitCommandError`.
+    /// Neither the user's and the system's configuration, nor replace refs, grafts, or the attributes of a work tree or
+    /// of `HEAD` play a part. Needs git 2.38. Throws `GitCommandError`.
     public func cleanMergeTree(of ours: ObjectID, and theirs: ObjectID) async throws(GitCommandError) -> ObjectID? {
         let scratch = try TemporaryDirectory.make()
         defer { TemporaryDirectory.remove(scratch) }
@@ -17,8 +17,8 @@ public struct MergeTreeCommand: Hashable, Sendable {
             "git",
             [
                 "--git-dir=\(gitDirectory)", "-c", "core.bare=true", "-c", "core.attributesFile=/dev/null",
-                "merge-tree",
-                "--write-tree", "--no-messages", "--name-only", "--allow-unrelated-histories", ours.hex, theirs.hex,
+                "-c", "attr.tree=\(ObjectID.emptyTree.hex)", "merge-tree", "--write-tree", "--no-messages",
+                "--name-only", "--allow-unrelated-histories", ours.hex, theirs.hex,
             ],
             environment: environment(scratch), outputLimit: 64 << 20)
         let line = output.standardOutput.prefix { $0 != UInt8(ascii: "\n") }

@@ -48,7 +48,7 @@ public struct CurrentLedger {
             }
             return try CurrentLedger(tip: tip, try IndexedStatements(index))
         } catch let error as StoreError {
-            if error.isDamage { LedgerIndex.remove(from: repository) }
+            if error.isDamage { LedgerIndex.file(of: repository).remove() }
             return nil
         } catch is LedgerIndex.Lost {
             return nil

@@ -42,7 +42,6 @@ public final class RepositoryHistory: History {
         self.markers = markers
         self.aiNotes = aiNotes
         policies = PolicyReader(repository: repository)
-        merges = CleanMerges(repository: repository)
         let lasting = lasting ?? tips
         let reading = try HistoryReading(
             repository, tips: tips,
@@ -53,6 +52,7 @@ public final class RepositoryHistory: History {
         }
         graph = reading.graph
         shallowBoundary = reading.boundary
+        merges = CleanMerges(repository: repository, keepsResults: !lasting.isEmpty && reading.boundary.isEmpty)
         var flagged = CommitSet(capacity: graph.count)
         var remarkable = CommitSet(capacity: graph.count)
         for (position, traits) in reading.traits.enumerated() {
@@ -159,10 +159,12 @@ public final class RepositoryHistory: History {
     ///
     /// Throws as ``facts(of:)``, and `GitCommandError`.
     public func recomputed(_ merge: ObjectID) async throws -> MergeRecomputation {
-        let commit = try facts(of: merge).commit
-        let base = try onlyMergeBase(of: commit)
-        if let base, try isPlain(commit, base: base) { return .clean(engine: PlainMerge.engine) }
-        return try await merges.recompute(commit, base: base)
+        try await merges.result(of: merge) {
+            let commit = try facts(of: merge).commit
+            let base = try onlyMergeBase(of: commit)
+            if let base, try isPlain(commit, base: base) { return .clean(engine: PlainMerge.engine) }
+            return try await merges.recompute(commit, base: base)
+        }
     }
 
     /// The only merge base of a merge's two parents; nil where there are several or none, or not all is there.

@@ -4,7 +4,6 @@ internal import CountersignMarkers
 internal import CountersignObjects
 internal import CountersignStore
 internal import CountersignVerifier
-internal import FoundationEssentials
 
 /// The facts of commits kept between runs, in a file under the git directory.
 ///
@@ -36,19 +35,15 @@ struct CommitCache {
 
     /// Opens the file; nil where there can be none.
     init?(_ repository: Repository, markers: String) {
-        let directory = repository.commonDirectory + "/countersign"
-        try? FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-        let path = directory + "/commits"
+        let file = CacheFile("commits", of: repository)
+        file.makeDirectory()
         do {
-            store = try Store(path: path)
+            store = try Store(path: file.path)
             self.markers = markers
             try prepare()
             try load()
         } catch {
-            // A file that holds something else is in the way of a good one.
-            if error.isDamage {
-                for name in [path, path + "-journal"] { try? FileManager.default.removeItem(atPath: name) }
-            }
+            if error.isDamage { file.remove() }
             return nil
         }
     }

@@ -3,7 +3,6 @@ internal import CountersignGit
 internal import CountersignLedger
 internal import CountersignObjects
 internal import CountersignStore
-internal import FoundationEssentials
 
 /// Where in the ledger the statements about a commit, a change or another statement stand: kept in a file beside the
 /// ledger, keyed by the ledger's tree, and brought up to date from the differences between two trees.
@@ -30,24 +29,20 @@ final class LedgerIndex {
     /// - Parameter worthwhile: a ledger with fewer notes is as quickly read whole.
     /// - Throws: `StoreError` and ``Lost`` where there can be none; `GitError` and `GitCommandError`.
     static func open(_ repository: Repository, tree: ObjectID, worthwhile: Int) async throws -> LedgerIndex? {
-        let directory = repository.commonDirectory + "/countersign"
-        let path = directory + "/ledger-index"
-        if !FileManager.default.fileExists(atPath: path) {
+        let file = file(of: repository)
+        if !file.exists {
             guard try LedgerListing.read(repository, tree: tree).places.count >= worthwhile else { return nil }
-            try? FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+            file.makeDirectory()
         }
-        let store = try Store(path: path)
+        let store = try Store(path: file.path)
         try prepare(store)
         let index = LedgerIndex(store, repository, tree: tree)
         try await index.update()
         return index
     }
 
-    /// Removes a file that turned out damaged.
-    static func remove(from repository: Repository) {
-        let path = repository.commonDirectory + "/countersign/ledger-index"
-        for name in [path, path + "-journal"] { try? FileManager.default.removeItem(atPath: name) }
-    }
+    /// The file that it is in.
+    static func file(of repository: Repository) -> CacheFile { CacheFile("ledger-index", of: repository) }
 
     private static func prepare(_ store: Store) throws {
         var version: Int64 = 0

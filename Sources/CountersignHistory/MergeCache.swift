@@ -1,0 +1,82 @@
+internal import CountersignApprovals
+internal import CountersignGit
+internal import CountersignObjects
+internal import CountersignStore
+internal import CountersignVerifier
+
+/// What merges came to when they were recomputed, kept between runs in a file under the git directory.
+///
+/// A merge and its parents never change; the engine may, so it is kept with each answer. The file may be removed at any
+/// time; where it can't be used, every merge is recomputed.
+struct MergeCache {
+    /// What the file was made by; another version begins anew.
+    ///
+    /// It changes with ``PlainMerge``.
+    private static let version: Int64 = 1
+
+    private let store: Store
+    private let file: CacheFile
+
+    /// Opens the file; nil where there can be none.
+    init?(_ repository: Repository) {
+        file = CacheFile("merges", of: repository)
+        file.makeDirectory()
+        do {
+            store = try Store(path: file.path)
+            try prepare()
+        } catch {
+            if error.isDamage { file.remove() }
+            return nil
+        }
+    }
+
+    private func prepare() throws(StoreError) {
+        var version: Int64 = 0
+        try store.run("PRAGMA user_version") { version = $0.integer(0) }
+        // What a crash of the machine tears does not match its digest, so nothing waits for the disk.
+        try store.execute("PRAGMA synchronous = OFF")
+        guard version != Self.version else { return }
+        try store.execute(
+            """
+            BEGIN IMMEDIATE; DROP TABLE IF EXISTS merge;
+            CREATE TABLE merge (id BLOB PRIMARY KEY, clean INTEGER NOT NULL, engine BLOB NOT NULL, digest BLOB NOT NULL)
+                WITHOUT ROWID;
+            PRAGMA user_version = \(Self.version); COMMIT
+            """)
+    }
+
+    /// The answer that was kept for a merge; nil where there is none that is whole.
+    func result(of merge: ObjectID) -> MergeRecomputation? {
+        var found: (isClean: Bool, engine: [UInt8], digest: [UInt8])?
+        do {
+            try store.run("SELECT clean, engine, digest FROM merge WHERE id = ?", .blob(merge.bytes)) {
+                found = ($0.integer(0) == 1, $0.bytes(1), $0.bytes(2))
+            }
+        } catch {
+            if error.isDamage { file.remove() }
+            return nil
+        }
+        guard let found, Self.digest(merge, found.isClean, found.engine) == found.digest else { return nil }
+        let engine = String(decoding: found.engine, as: UTF8.self)
+        return found.isClean ? .clean(engine: engine) : .different(engine: engine)
+    }
+
+    /// Keeps an answer in place of an earlier one; what could not be decided is asked again.
+    func keep(_ result: MergeRecomputation, of merge: ObjectID) {
+        let (isClean, engine): (Bool, String)
+        switch result {
+        case .clean(let name): (isClean, engine) = (true, name)
+        case .different(let name): (isClean, engine) = (false, name)
+        case .undecided: return
+        }
+        let bytes = Array(engine.utf8)
+        // Without it the next run takes as long as this one.
+        try? store.run(
+            "INSERT OR REPLACE INTO merge VALUES (?, ?, ?, ?)", .blob(merge.bytes), .integer(isClean ? 1 : 0),
+            .blob(bytes), .blob(Self.digest(merge, isClean, bytes)))
+    }
+
+    private static func digest(_ merge: ObjectID, _ isClean: Bool, _ engine: [UInt8]) -> [UInt8] {
+        Digest256(hashing: merge.bytes + [isClean ? 1 : 0] + engine).bytes
+    }
+}
