@@ -64,7 +64,9 @@ public struct TextReport {
             case (nil, let head?): abbreviated(head)
             default: "every ref"
             }
-        let root = report.policy.trustRoot.value.map { "trust root \(abbreviated($0))" } ?? "no trust root pinned"
+        let root =
+            report.policy.directory.value.map { "from \(VisibleText.line($0))" }
+            ?? report.policy.trustRoot.value.map { "trust root \(abbreviated($0))" } ?? "no trust root pinned"
         let title = style.apply(.strong, "\(report.command) \(VisibleText.line(report.repository))")
         return "\(title) \(range)  " + style.apply(.faint, "policy serial \(report.policy.serial), \(root)")
     }

@@ -97,7 +97,7 @@ struct Init: AsyncParsableCommand {
 
         That commit is the trust root. Everybody who verifies pins it outside the repository,
         the server and CI first: who pins nothing believes the policy that a branch brings along.
-        Approvals are pushed beside the branches: git push origin refs/notes/countersign
+        Approvals travel beside the branches: git countersign sync
 
         """
     }

@@ -20,16 +20,21 @@ struct ManualNotes {
     private static let usual = [
         "countersign.trustRoot", "countersign.policyRef", "refs/notes/countersign", ".countersign",
     ]
-    private static let signing = ["gpg.format", "user.signingKey", "gpg.ssh.program", "SSH_AUTH_SOCK"]
+    private static let signing = [
+        "gpg.format", "user.signingKey", "gpg.ssh.program", "gpg.ssh.defaultKeyCommand", "gpg.program",
+        "gpg.openpgp.program", "SSH_AUTH_SOCK",
+    ]
     private static let text = ["color.countersign", "core.pager", "GIT_PAGER", "NO_COLOR"]
-    private static let long = ["GIT_PROGRESS_DELAY"]
+    private static let long = ["GIT_PROGRESS_DELAY", "caches"]
 
     private static let more: [String: [String]] = [
         "approve": signing, "reject": signing, "revoke": signing, "waive": signing, "authored": signing,
         "init": signing,
         "queue": text + long + ["user.email"],
         "review": signing + text + long + ["core.editor", "GIT_EDITOR", "review"],
-        "verify": ["color.countersign", "NO_COLOR", "memory"] + long, "audit": text + long + ["memory"], "show": text,
+        "verify": ["color.countersign", "NO_COLOR", "memory"] + long,
+        "audit": text + long + ["memory", "pseudonym-key"],
+        "show": text,
         "log": text, "explain": text, "people": text,
         "doctor": signing + ["notes.displayRef", "remote.NAME.fetch", "user.email", "memory"],
     ]
@@ -40,6 +45,9 @@ struct ManualNotes {
         ("user.email", "Who you are, by an address that the policy knows."),
         ("gpg.format", "What signs: ssh, or openpgp, the default."), ("user.signingKey", "The key that signs."),
         ("gpg.ssh.program", "What signs with SSH keys; by default ssh-keygen."),
+        ("gpg.ssh.defaultKeyCommand", "What prints the SSH key to sign with, where user.signingKey is not set."),
+        ("gpg.program", "What signs with OpenPGP keys; by default gpg."),
+        ("gpg.openpgp.program", "The same, and goes before it."),
         ("core.editor", "What words are written in."), ("core.pager", "What shows long text on a terminal."),
         ("color.countersign", "Whether to use colour: always, never or auto; by default as color.ui says."),
         ("notes.displayRef", "Which notes git log shows."), ("remote.NAME.fetch", "What git fetch brings."),
@@ -53,8 +61,14 @@ struct ManualNotes {
     ]
 
     static let files: [Item] = [
+        (
+            "caches",
+            "What is read faster the next time: $GIT_COMMON_DIR/countersign/commits, merges and ledger-index. "
+                + "They may be removed at any time."
+        ),
         (".countersign", "The policy and the keys of its people, in the tree of the protected branch."),
         ("memory", "What the verifier remembers: $GIT_COMMON_DIR/countersign/memory."),
+        ("pseudonym-key", "The key of --pseudonymize: $GIT_COMMON_DIR/countersign/pseudonym-key."),
         ("refs/notes/countersign", "The ledger."),
         ("review", "What is decided and not signed: $GIT_COMMON_DIR/countersign/review."),
     ]
@@ -113,6 +127,7 @@ struct ManualNotes {
         "explain": [("git countersign explain 4b0c5d1", "Ask why a commit has its verdict:")],
         "people": [("git countersign people", "See who may approve, and with which keys:")],
         "hook": [("git countersign hook install pre-push", "Be warned before a push:")],
+        "export": [("git countersign export -o approvals.jsonl", "Hand all statements to another tool:")],
         "doctor": [("git countersign doctor -q", "See only what is amiss:")],
     ]
 }
