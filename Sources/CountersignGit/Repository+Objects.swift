@@ -41,6 +41,23 @@ extension Repository {
         return entries
     }
 
+    /// The entries of a tree whose names differ from a name in the case of ASCII letters at most, in git's order.
+    ///
+    /// Throws as ``tree(_:)``.
+    public func entries(of tree: ObjectID, spelledLike name: String) throws(GitError) -> [TreeEntry] {
+        let wanted = Array(name.utf8)
+        var cursor = try TreeCursor(try RawObject(tree, .tree, from: self))
+        var found: [TreeEntry] = []
+        while !cursor.isAtEnd {
+            let name = cursor.name
+            if name.count == wanted.count, zip(name, wanted).allSatisfy({ $0 | 0x20 == $1 | 0x20 }) {
+                found.append(TreeEntry(name: Array(name), mode: cursor.mode, id: cursor.id))
+            }
+            try cursor.advance()
+        }
+        return found
+    }
+
     /// The entry at a path with `/` between directories; nil when the tree has none there.
     ///
     /// Throws `GitError.missingObject`, `.wrongType` or `.corruptObject`.

@@ -1,4 +1,5 @@
 internal import CountersignGit
+internal import CountersignStore
 internal import FoundationEssentials
 
 /// A file of things that can be found out again: `countersign/NAME` in the directory that work trees share.
@@ -21,5 +22,27 @@ struct CacheFile {
     /// Removes a file that turned out damaged, or holds something else and is in the way of a good one.
     func remove() {
         for name in [path, path + "-journal"] { try? FileManager.default.removeItem(atPath: name) }
+    }
+
+    /// The file with its one table, made anew where another version of the program made it; nil where there can be none.
+    ///
+    /// - Parameter table: its name and columns, as SQL has them behind `CREATE TABLE`.
+    func open(version: Int64, table: (name: String, columns: String)) -> Store? {
+        makeDirectory()
+        do {
+            let store = try Store(path: path)
+            var found: Int64 = 0
+            try store.run("PRAGMA user_version") { found = $0.integer(0) }
+            guard found != version else { return store }
+            try store.execute(
+                """
+                BEGIN IMMEDIATE; DROP TABLE IF EXISTS \(table.name); CREATE TABLE \(table.name) \(table.columns);
+                PRAGMA user_version = \(version); COMMIT
+                """)
+            return store
+        } catch {
+            if error.isDamage { remove() }
+            return nil
+        }
     }
 }

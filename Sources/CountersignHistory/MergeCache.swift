@@ -13,6 +13,8 @@ struct MergeCache {
     ///
     /// It changes with ``PlainMerge``.
     private static let version: Int64 = 1
+    private static let columns =
+        "(id BLOB PRIMARY KEY, clean INTEGER NOT NULL, engine BLOB NOT NULL, digest BLOB NOT NULL) WITHOUT ROWID"
 
     private let store: Store
     private let file: CacheFile
@@ -20,29 +22,10 @@ struct MergeCache {
     /// Opens the file; nil where there can be none.
     init?(_ repository: Repository) {
         file = CacheFile("merges", of: repository)
-        file.makeDirectory()
-        do {
-            store = try Store(path: file.path)
-            try prepare()
-        } catch {
-            if error.isDamage { file.remove() }
-            return nil
-        }
-    }
-
-    private func prepare() throws(StoreError) {
-        var version: Int64 = 0
-        try store.run("PRAGMA user_version") { version = $0.integer(0) }
+        guard let store = file.open(version: Self.version, table: ("merge", Self.columns)) else { return nil }
+        self.store = store
         // What a crash of the machine tears does not match its digest, so nothing waits for the disk.
-        try store.execute("PRAGMA synchronous = OFF")
-        guard version != Self.version else { return }
-        try store.execute(
-            """
-            BEGIN IMMEDIATE; DROP TABLE IF EXISTS merge;
-            CREATE TABLE merge (id BLOB PRIMARY KEY, clean INTEGER NOT NULL, engine BLOB NOT NULL, digest BLOB NOT NULL)
-                WITHOUT ROWID;
-            PRAGMA user_version = \(Self.version); COMMIT
-            """)
+        try? store.execute("PRAGMA synchronous = OFF")
     }
 
     /// The answer that was kept for a merge; nil where there is none that is whole.

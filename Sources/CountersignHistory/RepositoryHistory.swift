@@ -20,6 +20,7 @@ public final class RepositoryHistory: History {
     private let markers: MarkerTable
     private let aiNotes: GitAINotes
     private let policies: PolicyReader
+    private let keepsResults: Bool
     private let merges: CleanMerges
     private let remarkable: CommitSet
     private var kept: [ObjectID: CommitFacts]
@@ -52,7 +53,9 @@ public final class RepositoryHistory: History {
         }
         graph = reading.graph
         shallowBoundary = reading.boundary
-        merges = CleanMerges(repository: repository, keepsResults: !lasting.isEmpty && reading.boundary.isEmpty)
+        // What a shallow clone lacks may come later.
+        keepsResults = !lasting.isEmpty && reading.boundary.isEmpty
+        merges = CleanMerges(repository: repository, keepsResults: keepsResults)
         var flagged = CommitSet(capacity: graph.count)
         var remarkable = CommitSet(capacity: graph.count)
         for (position, traits) in reading.traits.enumerated() {
@@ -150,9 +153,23 @@ public final class RepositoryHistory: History {
     /// Throws as ``facts(of:)``.
     public func policyEntry(of commit: ObjectID) throws -> PolicyEntry {
         if let known = entries[commit] { return known }
-        let entry = PolicyEntry(root: try repository.tree(try facts(of: commit).commit.tree))
+        let tree = try facts(of: commit).commit.tree
+        let entry = PolicyEntry(root: try repository.entries(of: tree, spelledLike: PolicyDirectory.name))
         entries[commit] = entry
         return entry
+    }
+
+    /// The commits that may change the policy, as the trees of all of them tell it, in this run or an earlier one.
+    ///
+    /// Throws as ``facts(of:)``.
+    public func commitsTouchingPolicy(
+        from root: CommitGraph.Position, to tip: CommitGraph.Position
+    ) throws -> CommitSet {
+        let cache = keepsResults ? PolicyTouchCache(repository) : nil
+        return try PolicyTouches(graph: graph, cache: cache) { [repository] commit in
+            let tree = try repository.commitBytes(commit) { try CommitObject.parse(id: commit, bytes: $0).tree }
+            return PolicyEntry(root: try repository.entries(of: tree, spelledLike: PolicyDirectory.name))
+        }.find(from: root, to: tip)
     }
 
     /// What the merge's parents come to when merged again.
@@ -202,15 +219,12 @@ extension CommitFacts {
 extension PolicyEntry {
     private static let treeMode: UInt32 = 0o040000
 
-    /// What the root of a tree says about `.countersign`.
+    /// What the root of a tree says about `.countersign`, by its entries of that name in any case.
     ///
     /// A name that differs in case only counts too: on a file system that folds case it would take the place of the
     /// real one.
-    fileprivate init(root: [TreeEntry]) {
+    fileprivate init(root found: [TreeEntry]) {
         let wanted = Array(PolicyDirectory.name.utf8)
-        let found = root.filter {
-            $0.name.count == wanted.count && zip($0.name, wanted).allSatisfy { $0 | 0x20 == $1 | 0x20 }
-        }
         switch (found.first, found.count) {
         case (nil, _): self = .absent
         case (let entry?, 1) where entry.name == wanted && entry.mode == Self.treeMode: self = .tree(entry.id)

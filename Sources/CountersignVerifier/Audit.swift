@@ -77,13 +77,14 @@ extension Verifier {
             replay.collector.tally.count(.beforeAdoption, flagged: history.flagged.contains(position))
         }
         replay.inForce[line[start]] = timeline.inForce
+        let touching = try history.commitsTouchingPolicy(from: line[start], to: try position(of: tip))
         for (previous, step) in zip(line[start...], line[(start + 1)...]) {
             let policy = timeline.inForce
             let landed = try history.facts(of: id(step)).commit.committer.time
             let judge = try judge(by: policy, JudgementContext(target: target, base: id(previous), landed: landed))
             for position in history.graph.extend(&replay.seen, from: CollectionOfOne(step)) {
                 try requireParents(of: position)
-                let change = try await timeline.advance(over: id(position))
+                let change = touching.contains(position) ? try await timeline.advance(over: id(position)) : nil
                 try await collect(position, change: change, judge, into: &replay.collector)
             }
             replay.inForce[step] = timeline.inForce

@@ -68,6 +68,11 @@ public protocol History: AnyObject {
     /// What stands at `.countersign` in a commit's tree.
     func policyEntry(of commit: ObjectID) throws -> PolicyEntry
 
+    /// The commits of `root..tip` whose `.countersign` is that of none of their parents: no other changes the policy.
+    func commitsTouchingPolicy(
+        from root: CommitGraph.Position, to tip: CommitGraph.Position
+    ) throws -> CommitSet
+
     /// What the parents of a merge of two come to when they are merged again.
     func recomputed(_ merge: ObjectID) async throws -> MergeRecomputation
 

@@ -103,6 +103,12 @@ private final class RememberingHistory: History {
         try history.entry(at: path, of: commit)
     }
 
+    func commitsTouchingPolicy(
+        from root: CommitGraph.Position, to tip: CommitGraph.Position
+    ) throws -> CommitSet {
+        try history.commitsTouchingPolicy(from: root, to: tip)
+    }
+
     func recomputed(_ merge: ObjectID) async throws -> MergeRecomputation {
         if let known = memory.merges[merge] { return known }
         let result = try await history.recomputed(merge)

@@ -13,6 +13,8 @@ internal import CountersignVerifier
 struct CommitCache {
     /// What the file was made by; another version begins anew.
     private static let version: Int64 = 1
+    private static let columns =
+        "(first INTEGER PRIMARY KEY, markers TEXT NOT NULL, digest BLOB NOT NULL, commits BLOB NOT NULL)"
     /// Fewer new commits than this are as quickly read again as kept.
     private static let worthwhile = 100
     /// So many segments are put together to one.
@@ -36,28 +38,15 @@ struct CommitCache {
     /// Opens the file; nil where there can be none.
     init?(_ repository: Repository, markers: String) {
         let file = CacheFile("commits", of: repository)
-        file.makeDirectory()
+        guard let store = file.open(version: Self.version, table: ("segment", Self.columns)) else { return nil }
+        self.store = store
+        self.markers = markers
         do {
-            store = try Store(path: file.path)
-            self.markers = markers
-            try prepare()
             try load()
         } catch {
             if error.isDamage { file.remove() }
             return nil
         }
-    }
-
-    private func prepare() throws(StoreError) {
-        var version: Int64 = 0
-        try store.run("PRAGMA user_version") { version = $0.integer(0) }
-        guard version != Self.version else { return }
-        try store.execute(
-            """
-            BEGIN IMMEDIATE; DROP TABLE IF EXISTS segment;
-            CREATE TABLE segment (first INTEGER PRIMARY KEY, markers TEXT NOT NULL, digest BLOB NOT NULL, commits BLOB NOT NULL);
-            PRAGMA user_version = \(Self.version); COMMIT
-            """)
     }
 
     /// Reads the segments up to the first that is not whole, or was made with another table of markers.
