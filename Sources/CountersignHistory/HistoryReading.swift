@@ -43,7 +43,7 @@ struct HistoryReading {
         for number in Set(met) { _ = try repository.commitBytes(known.ids[number]) { $0.count } }
         graph = Self.graph(known, met, Array(read.values), shallow: shallow)
         traits = graph.ids.map { id in
-            read[id]?.traits ?? known.number(of: id).map { known.traits[$0] } ?? .remarkable
+            known.number(of: id).map { known.traits[$0] } ?? read[id]?.traits ?? .remarkable
         }
         (self.kept, boundary, self.cache, self.read) = (kept, outcome.boundary, cache, read)
     }
@@ -53,13 +53,12 @@ struct HistoryReading {
     ) -> CommitGraph {
         var builder = CommitGraph.Builder()
         let numbers = known.reachable(from: met)
-        var renumbered = [Int32](repeating: 0, count: known.count)
-        var parents = CommitGraph.ParentLists()
-        for (number, old) in numbers.enumerated() {
-            renumbered[old] = Int32(number)
-            parents.append(known.parents[old].map { renumbered[Int($0)] })
+        if numbers.count == known.count {
+            builder.start(with: known.numbered, parents: known.parents)
+        } else {
+            let (ids, parents) = known.part(numbers)
+            builder.start(with: ids, parents: parents)
         }
-        builder.start(with: numbers.map { known.ids[$0] }, parents: parents)
         for entry in read { builder.add(entry.id, parents: shallow.contains(entry.id) ? [] : entry.parents) }
         return builder.build()
     }

@@ -11,14 +11,14 @@ public struct CommitGraph: Sendable {
     /// The commits, parents before children.
     public let ids: [ObjectID]
     /// Where each commit was given to the builder, and where it stands.
-    private let given: [ObjectID: Int32]
+    private let given: NumberedIDs
     private let places: [Int32]
     private let parentStarts: [Int32]
     private let parentList: [Int32]
 
     /// Collects commits in any order; ``build()`` puts them in theirs.
     public struct Builder {
-        private var ids: [ObjectID] = []
+        private var ids = NumberedIDs()
         private var known = ParentLists()
         private var parents: [[ObjectID]] = []
 
@@ -26,23 +26,20 @@ public struct CommitGraph: Sendable {
         public init() {}
 
         /// Adds the first commits at once; their parents are numbers of commits among them.
-        public mutating func start(with ids: [ObjectID], parents: ParentLists) {
+        public mutating func start(with ids: NumberedIDs, parents: ParentLists) {
             (self.ids, known) = (ids, parents)
         }
 
-        /// Adds one commit; each commit once.
+        /// Adds one commit; nothing when it was added before.
         public mutating func add(_ id: ObjectID, parents: [ObjectID]) {
-            ids.append(id)
-            self.parents.append(parents)
+            if ids.append(id) { self.parents.append(parents) }
         }
 
         /// The graph of all commits added.
         public func build() -> CommitGraph {
-            var given = [ObjectID: Int32](minimumCapacity: ids.count)
-            for (number, id) in ids.enumerated() { given[id] = Int32(number) }
             var lists = known
-            for parents in parents { lists.append(parents.compactMap { given[$0] }) }
-            return CommitGraph(ids: ids, given: given, lists)
+            for parents in parents { lists.append(parents.compactMap { ids.number(of: $0).map(Int32.init) }[...]) }
+            return CommitGraph(given: ids, lists)
         }
     }
 
@@ -55,7 +52,7 @@ public struct CommitGraph: Sendable {
         public init() {}
 
         /// Adds the parents of the next commit.
-        public mutating func append(_ parents: some Sequence<Int32>) {
+        public mutating func append(_ parents: ArraySlice<Int32>) {
             list += parents
             starts.append(Int32(list.count))
         }
@@ -63,19 +60,29 @@ public struct CommitGraph: Sendable {
         /// How many commits there are.
         public var count: Int { starts.count - 1 }
 
+        /// The lists in another order, with other numbers in them.
+        fileprivate func reordered(_ order: [Int], _ renumber: (Int32) -> Int32) -> (starts: [Int32], list: [Int32]) {
+            var ordered = ParentLists()
+            ordered.starts.reserveCapacity(starts.count)
+            ordered.list.reserveCapacity(list.count)
+            for number in order {
+                for place in starts[number]..<starts[number + 1] { ordered.list.append(renumber(list[Int(place)])) }
+                ordered.starts.append(Int32(ordered.list.count))
+            }
+            return (ordered.starts, ordered.list)
+        }
+
         /// The parents of one of them.
         public subscript(_ number: Int) -> ArraySlice<Int32> { list[Int(starts[number])..<Int(starts[number + 1])] }
     }
 
-    private init(ids given: [ObjectID], given numbers: [ObjectID: Int32], _ parents: ParentLists) {
-        let order = Self.parentsFirst(given, parents)
+    private init(given: NumberedIDs, _ parents: ParentLists) {
+        let order = Self.parentsFirst(given.ids, parents)
         var places = [Int32](repeating: 0, count: given.count)
         for (position, number) in order.enumerated() { places[number] = Int32(position) }
-        var ordered = ParentLists()
-        for number in order { ordered.append(parents[number].map { places[Int($0)] }) }
-        ids = order.map { given[$0] }
-        (self.given, self.places) = (numbers, places)
-        (parentStarts, parentList) = (ordered.starts, ordered.list)
+        (parentStarts, parentList) = parents.reordered(order) { places[Int($0)] }
+        ids = order.map { given.ids[$0] }
+        (self.given, self.places) = (given, places)
     }
 
     /// An order of the numbers with every parent before its children, the same for the same set of commits.
@@ -91,10 +98,10 @@ public struct CommitGraph: Sendable {
             isSeen[head] = true
             stack.append((head, 0))
             while let top = stack.last {
-                let own = parents[top.number]
-                if top.next < own.count {
+                let place = Int(parents.starts[top.number]) + top.next
+                if place < parents.starts[top.number + 1] {
                     stack[stack.count - 1].next += 1
-                    let parent = Int(own[own.startIndex + top.next])
+                    let parent = Int(parents.list[place])
                     guard !isSeen[parent] else { continue }
                     isSeen[parent] = true
                     stack.append((parent, 0))
@@ -112,7 +119,7 @@ public struct CommitGraph: Sendable {
 
     /// Where a commit stands; nil when it is not in the set.
     public func position(of id: ObjectID) -> Position? {
-        given[id].map { Int(places[Int($0)]) }
+        given.number(of: id).map { Int(places[$0]) }
     }
 
     /// A commit's parents in their own order, so far as they are in the set.
@@ -144,10 +151,10 @@ public struct CommitGraph: Sendable {
         for tip in tips where set.insert(tip) {
             stack.append((tip, 0))
             while let top = stack.last {
-                let parents = parentList[Int(parentStarts[top.position])..<Int(parentStarts[top.position + 1])]
-                if top.next < parents.count {
+                let place = Int(parentStarts[top.position]) + top.next
+                if place < parentStarts[top.position + 1] {
                     stack[stack.count - 1].next += 1
-                    let parent = Int(parents[parents.startIndex + top.next])
+                    let parent = Int(parentList[place])
                     if set.insert(parent) { stack.append((parent, 0)) }
                 } else {
                     added.append(top.position)

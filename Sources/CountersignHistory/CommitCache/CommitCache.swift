@@ -72,7 +72,7 @@ struct CommitCache {
         var all = known
         for commit in commits {
             let parents = commit.parents.compactMap { all.number(of: $0).map(Int32.init) }
-            guard parents.count == commit.parents.count, all.append(commit.id, parents: parents, commit.traits) else {
+            guard parents.count == commit.parents.count, all.append(commit.id, parents: parents[...], commit.traits) else {
                 continue
             }
         }
@@ -109,6 +109,7 @@ struct CommitCache {
 
     private static func decode(_ bytes: [UInt8], after known: KnownCommits) -> KnownCommits? {
         var all = known
+        var parents: [Int32] = []
         var rest = bytes[...]
         while !rest.isEmpty {
             guard rest.count >= fixedBytes, let id = ObjectID(bytes: rest.prefix(ObjectID.byteCount)) else {
@@ -118,10 +119,12 @@ struct CommitCache {
             let count = Int(rest[rest.startIndex + ObjectID.byteCount + 1])
             rest = rest.dropFirst(fixedBytes)
             guard rest.count >= 4 * count else { return nil }
-            let parents = (0..<count).map { place in
-                rest.dropFirst(4 * place).prefix(4).reversed().reduce(Int32(0)) { $0 << 8 | Int32($1) }
+            parents.removeAll(keepingCapacity: true)
+            for place in 0..<count {
+                let start = rest.startIndex + 4 * place
+                parents.append((0..<4).reduce(0) { $0 | Int32(rest[start + $1]) << (8 * Int32($1)) })
             }
-            guard all.append(id, parents: parents, traits) else { return nil }
+            guard all.append(id, parents: parents[...], traits) else { return nil }
             rest = rest.dropFirst(4 * count)
         }
         return all

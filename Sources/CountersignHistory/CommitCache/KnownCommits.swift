@@ -13,29 +13,40 @@ struct KnownCommits {
     }
 
     /// The commits, each parent before its children.
-    private(set) var ids: [ObjectID] = []
+    private(set) var numbered = NumberedIDs()
     private(set) var parents = CommitGraph.ParentLists()
     private(set) var traits: [Traits] = []
-    private var numbers: [ObjectID: Int32] = [:]
 
-    var count: Int { ids.count }
+    var ids: [ObjectID] { numbered.ids }
+    var count: Int { numbered.count }
 
     /// A commit's number; nil for one that is not known.
-    func number(of id: ObjectID) -> Int? { numbers[id].map(Int.init) }
+    func number(of id: ObjectID) -> Int? { numbered.number(of: id) }
 
     /// So many parents fit into the byte that counts them.
     private static let parentLimit = 255
 
     /// Adds a commit whose parents are known; false, and nothing is added, where one is not.
-    mutating func append(_ id: ObjectID, parents: some Collection<Int32>, _ traits: Traits) -> Bool {
-        guard numbers[id] == nil, parents.count <= Self.parentLimit,
-            parents.allSatisfy({ (0..<Int32(count)).contains($0) })
+    mutating func append(_ id: ObjectID, parents: ArraySlice<Int32>, _ traits: Traits) -> Bool {
+        let count = Int32(count)
+        guard parents.count <= Self.parentLimit, parents.allSatisfy({ 0 <= $0 && $0 < count }), numbered.append(id)
         else { return false }
-        numbers[id] = Int32(count)
-        ids.append(id)
         self.parents.append(parents)
         self.traits.append(traits)
         return true
+    }
+
+    /// Some of the commits, all their parents among them, numbered anew in the same order.
+    func part(_ numbers: [Int]) -> (ids: NumberedIDs, parents: CommitGraph.ParentLists) {
+        var ids = NumberedIDs(capacity: numbers.count)
+        var renumbered = [Int32](repeating: 0, count: count)
+        var parents = CommitGraph.ParentLists()
+        for (number, old) in numbers.enumerated() {
+            renumbered[old] = Int32(number)
+            ids.append(self.ids[old])
+            parents.append(self.parents[old].map { renumbered[Int($0)] }[...])
+        }
+        return (ids, parents)
     }
 
     /// What these numbers reach, themselves included, in their order: numbers of commits.
