@@ -179,7 +179,7 @@ struct ReviewTests {
         let scenario = try await Scenario.onTopic()
         let before = try await scenario.flaggedCommit("retry.conf", "attempts = 3\n")
         try await Program(in: scenario, as: scenario.cast.alice).decides("approve", "topic")
-        try await scenario.repository.write("retry.conf", "attempts = 30\n")
+        try scenario.repository.write("retry.conf", "attempts = 30\n")
         try await scenario.git(["commit", "-qa", "--amend", "--no-edit"], by: scenario.cast.june)
         let shown = scenario.repository.path + "/.git/shown"
         let terminal = try await TerminalSession(
