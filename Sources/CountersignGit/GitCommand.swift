@@ -63,8 +63,9 @@ public enum GitCommand {
         for (name, value) in environment {
             if let key = Subprocess.Environment.Key(rawValue: name) { changes[key] = value }
         }
+        let path = program.contains("/") ? program : ProgramSearch.path(of: program)
         return Configuration(
-            executable: program.contains("/") ? .path(FilePath(program)) : .name(program),
+            executable: path.map { .path(FilePath($0)) } ?? .name(program),
             arguments: Arguments(arguments), environment: .inherit.updating(changes),
             workingDirectory: directory.map { FilePath($0) })
     }

@@ -13,8 +13,10 @@ public struct CurrentLedger {
     /// What is in its tree without being a note that can be read, in order of the paths.
     public let defects: [LedgerDefect]
 
-    /// A ledger of fewer notes is as quickly read whole as through an index.
+    /// A ledger of fewer notes is as quickly read whole as through an index, for who asks about many commits.
     public static let worthwhile = 2000
+    /// The same for who asks about a few.
+    public static let worthwhileForFew = 250
 
     /// Opens the ledger that a reference names, through its index where that is worth while.
     ///

@@ -22,24 +22,21 @@ extension Workspace {
 
     private func defaultBranchCandidates() async throws -> [String] {
         let remote = try await remoteName()
-        let head = try await symbolicReference("refs/remotes/\(remote)/HEAD")
+        let head = try symbolicReference("refs/remotes/\(remote)/HEAD")
         let local = [settings["init.defaultbranch"], "main", "master"].compactMap { $0 }.map { "refs/heads/\($0)" }
         if let head { return [head] }
-        if repository.isBare, let own = try await symbolicReference("HEAD") { return [own] }
+        if repository.isBare, let own = try symbolicReference("HEAD") { return [own] }
         return ["refs/remotes/\(remote)/main", "refs/remotes/\(remote)/master"] + local
     }
 
     /// The remote of the current branch, else `origin`.
     func remoteName() async throws -> String {
-        let branch = try await symbolicReference("HEAD")?.dropFirst("refs/heads/".count)
+        let branch = try symbolicReference("HEAD")?.dropFirst("refs/heads/".count)
         return branch.flatMap { settings["branch.\($0).remote"] } ?? "origin"
     }
 
     /// What a symbolic ref points at; nil when it is none.
-    func symbolicReference(_ name: String) async throws -> String? {
-        let output = try await GitCommand.run("git", ["symbolic-ref", "--quiet", name])
-        return output.status == 0 ? output.firstLine : nil
-    }
+    func symbolicReference(_ name: String) throws -> String? { try repository.symbolicTarget(of: name) }
 
     /// The full name of the branch that a range is verified for: the one asked for, else the protected one's own name
     /// on the server.

@@ -24,7 +24,7 @@ struct Review {
     ) async throws -> Review {
         let protected = try await workspace.policyReference()?.commit
         let base = try protected ?? workspace.repository.reference("HEAD")
-        let statements = try await workspace.ledger(isWhole: options.noCache).statements
+        let statements = try await workspace.ledger(for: options.noCache ? .all : .aFewCommits).statements
         let now = workspace.now(options)
         let target = try await workspace.target(requested)
         let history = try workspace.history(of: commits + (base.map { [$0] } ?? []), options, progress)

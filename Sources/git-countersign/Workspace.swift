@@ -46,9 +46,22 @@ struct Workspace {
         return (PolicyInForce(tree: nil, policy: policy, since: nil), .directory(directory))
     }
 
-    /// The ledger as it stands; `isWhole` reads all of it, which is quicker for who needs every statement.
-    func ledger(isWhole: Bool = false) async throws -> CurrentLedger {
-        try await CurrentLedger.open(repository, worthwhile: isWhole ? nil : CurrentLedger.worthwhile)
+    /// How much of the ledger a command asks for.
+    enum LedgerUse {
+        case aFewCommits
+        case manyCommits
+        case all
+    }
+
+    /// The ledger as it stands, through its index where that is quicker.
+    func ledger(for use: LedgerUse) async throws -> CurrentLedger {
+        let worthwhile: Int? =
+            switch use {
+            case .aFewCommits: CurrentLedger.worthwhileForFew
+            case .manyCommits: CurrentLedger.worthwhile
+            case .all: nil
+            }
+        return try await CurrentLedger.open(repository, worthwhile: worthwhile)
     }
 
     /// Everything that the commits reach, with a word on how far that is; what an earlier run kept is not read again.

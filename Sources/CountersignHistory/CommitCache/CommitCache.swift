@@ -72,7 +72,8 @@ struct CommitCache {
         var all = known
         for commit in commits {
             let parents = commit.parents.compactMap { all.number(of: $0).map(Int32.init) }
-            guard parents.count == commit.parents.count, all.append(commit.id, parents: parents[...], commit.traits) else {
+            guard parents.count == commit.parents.count, all.append(commit.id, parents: parents[...], commit.traits)
+            else {
                 continue
             }
         }

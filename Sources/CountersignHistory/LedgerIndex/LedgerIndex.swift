@@ -30,15 +30,31 @@ final class LedgerIndex {
     /// - Throws: `StoreError` and ``Lost`` where there can be none; `GitError` and `GitCommandError`.
     static func open(_ repository: Repository, tree: ObjectID, worthwhile: Int) async throws -> LedgerIndex? {
         let file = file(of: repository)
+        var isLarge: Bool {
+            get throws(GitError) {
+                try LedgerListing.read(repository, tree: tree).places.count >= worthwhile
+            }
+        }
         if !file.exists {
-            guard try LedgerListing.read(repository, tree: tree).places.count >= worthwhile else { return nil }
+            guard try isLarge else { return nil }
             file.makeDirectory()
         }
         let store = try Store(path: file.path)
         try prepare(store)
+        // The index may be of an earlier, smaller ledger, or have been made for who asked less of it.
+        guard try holds(worthwhile, store) || isLarge else { return nil }
         let index = LedgerIndex(store, repository, tree: tree)
         try await index.update()
         return index
+    }
+
+    /// Whether the index has as many notes.
+    private static func holds(_ count: Int, _ store: Store) throws(StoreError) -> Bool {
+        var found: Int64 = 0
+        try store.run("SELECT count(*) FROM (SELECT 1 FROM note LIMIT ?)", .integer(Int64(count))) {
+            found = $0.integer(0)
+        }
+        return found >= count
     }
 
     /// The file that it is in.

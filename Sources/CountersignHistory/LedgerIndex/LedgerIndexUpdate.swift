@@ -91,32 +91,56 @@ extension LedgerIndex {
         var isDone = false
         try store.transaction {
             guard try indexedTree() == expected else { return }
+            var tally = Tally()
             if let paths {
-                for path in paths { try remove(path) }
+                tally = try self.tally()
+                for path in paths { try remove(path, &tally) }
             } else {
                 try store.execute("DELETE FROM key; DELETE FROM line; DELETE FROM note; DELETE FROM defect")
             }
             for place in places {
                 guard let note = notes[place.blob] else { throw GitError.missingObject(place.blob, shallow: false) }
-                try add(note, at: place)
+                try add(note, at: place, &tally)
             }
             for defect in defects ?? [] {
                 try store.run(
                     "INSERT INTO defect VALUES (?, ?)", .blob(Array(defect.path.utf8)), .integer(defect.kind.number))
             }
-            try conclude()
+            try conclude(tally)
             isDone = true
         }
         return isDone
     }
 
-    private func add(_ note: IndexedNote, at place: NotePlace) throws(StoreError) {
+    /// How many statements and unreadable lines there are: counting all of them would take longer than a change does.
+    private struct Tally {
+        var statements: Int64 = 0
+        var unreadable: Int64 = 0
+    }
+
+    private func tally() throws(StoreError) -> Tally {
+        var tally = Tally()
+        try store.run("SELECT statements, unreadable FROM state") {
+            tally = Tally(statements: $0.integer(0), unreadable: $0.integer(1))
+        }
+        return tally
+    }
+
+    private func add(_ note: IndexedNote, at place: NotePlace, _ tally: inout Tally) throws(StoreError) {
         try store.run(
             "INSERT INTO note (path, annotated, blob, defect) VALUES (?, ?, ?, ?)", .blob(Array(place.path.utf8)),
             .blob(place.annotated.bytes), .blob(place.blob.bytes), .integer(note.defect?.number ?? 0))
+        var id: Int64 = 0
+        try store.run("SELECT last_insert_rowid()") { id = $0.integer(0) }
         for (digest, number) in note.digests {
-            try store.run(
-                "INSERT INTO line VALUES (?, (SELECT last_insert_rowid()), ?)", .blob(digest), .integer(Int64(number)))
+            if digest.isEmpty {
+                tally.unreadable += 1
+            } else {
+                try store.run("SELECT NOT EXISTS (SELECT 1 FROM line WHERE digest = ?)", .blob(digest)) {
+                    tally.statements += $0.integer(0)
+                }
+            }
+            try store.run("INSERT INTO line VALUES (?, ?, ?)", .blob(digest), .integer(id), .integer(Int64(number)))
         }
         for key in note.keys {
             try store.run(
@@ -125,8 +149,19 @@ extension LedgerIndex {
         }
     }
 
-    private func remove(_ path: String) throws(StoreError) {
+    private func remove(_ path: String, _ tally: inout Tally) throws(StoreError) {
         let path = StoreValue.blob(Array(path.utf8))
+        try store.run(
+            """
+            SELECT count(DISTINCT iif(digest <> x'' AND NOT EXISTS (
+                SELECT 1 FROM line AS other WHERE other.digest = line.digest AND other.note <> line.note), digest, NULL)),
+              count(iif(digest = x'', 1, NULL))
+            FROM line WHERE note = (SELECT id FROM note WHERE path = ?)
+            """, path
+        ) {
+            tally.statements -= $0.integer(0)
+            tally.unreadable -= $0.integer(1)
+        }
         try store.run(
             """
             DELETE FROM key WHERE digest IN (SELECT digest FROM line JOIN note ON note.id = line.note WHERE path = ?)
@@ -138,14 +173,11 @@ extension LedgerIndex {
         try store.run("DELETE FROM note WHERE path = ?", path)
     }
 
-    private func conclude() throws(StoreError) {
+    private func conclude(_ tally: Tally) throws(StoreError) {
         try store.execute("DELETE FROM state")
         try store.run(
-            """
-            INSERT INTO state VALUES (
-                ?, (SELECT count(DISTINCT digest) FROM line WHERE digest <> x''),
-                (SELECT count(*) FROM line WHERE digest = x''))
-            """, .blob(tree.bytes))
+            "INSERT INTO state VALUES (?, ?, ?)", .blob(tree.bytes), .integer(tally.statements),
+            .integer(tally.unreadable))
     }
 }
 

@@ -36,7 +36,7 @@ struct Audit: AsyncParsableCommand {
 
     func run() async throws {
         let workspace = try await Workspace.open()
-        let ledger = try await workspace.ledger(isWhole: true)
+        let ledger = try await workspace.ledger(for: .all)
         let remembrance = try Remembrance.begin(memory, ledger: ledger, in: workspace)
         let now = workspace.now(policy)
         let tips = try await tips(in: workspace)

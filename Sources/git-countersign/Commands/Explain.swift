@@ -46,7 +46,8 @@ struct Explain: AsyncParsableCommand {
         let tip = try await workspace.policyReference()?.commit ?? commit
         let history = try workspace.history(of: [commit, tip], policy, .usual)
         let verifier = Verifier(
-            history: history, statements: try await workspace.ledger(isWhole: policy.noCache).statements,
+            history: history,
+            statements: try await workspace.ledger(for: policy.noCache ? .all : .aFewCommits).statements,
             now: workspace.now(policy),
             target: try await workspace.target(nil))
         return try await verifier.explain(

@@ -22,7 +22,7 @@ struct Export: AsyncParsableCommand {
 
     func run() async throws {
         let workspace = try await Workspace.open()
-        let source = try await workspace.ledger(isWhole: true).statements
+        let source = try await workspace.ledger(for: .all).statements
         let lines = try source.statements.flatMap { statement in
             statement.envelopes.map { String(decoding: $0.line(), as: UTF8.self) + "\n" }.sorted()
         }

@@ -39,7 +39,7 @@ struct Verify: AsyncParsableCommand {
         let workspace = try await Workspace.open()
         let range = try await range(in: workspace)
         let root = try workspace.trustRoot(policy)
-        let ledger = try await workspace.ledger(isWhole: policy.noCache)
+        let ledger = try await workspace.ledger(for: policy.noCache ? .all : .manyCommits)
         let remembrance = try Remembrance.begin(memory, ledger: ledger, in: workspace)
         let now = workspace.now(policy)
         let holder = try await workspace.policyReference()?.commit

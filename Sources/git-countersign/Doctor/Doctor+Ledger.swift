@@ -8,7 +8,7 @@ import CountersignVerifier
 /// The approvals here, and those on the remote as it was last seen.
 extension Doctor {
     func ledger(_ review: Review?) async throws -> [Finding] {
-        let ledger = try await workspace.ledger()
+        let ledger = try await workspace.ledger(for: .manyCommits)
         var findings = [try content(of: ledger)]
         findings += try remembered(ledger)
         let remote = try await workspace.remoteName()

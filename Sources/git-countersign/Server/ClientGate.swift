@@ -15,7 +15,7 @@ extension Workspace {
             try updates.first { $0.reference == policyReference }?.old
             ?? repository.reference("refs/remotes/\(remote)/\(BranchName.short(policyReference))")
         let root = try trustRoot(PolicyOptions.none)
-        let ledger = try await ledger()
+        let ledger = try await ledger(for: .manyCommits)
         let gate = PushGate(
             repository: repository, root: root, policyTip: tip, branches: branches, ledger: ledger,
             now: Self.clock)
@@ -34,7 +34,7 @@ extension Workspace {
             guard configured.hasPrefix(prefix) else { return BranchName.full(configured) }
             return "refs/heads/\(configured.dropFirst(prefix.count))"
         }
-        if let head = try await symbolicReference("refs/remotes/\(remote)/HEAD") {
+        if let head = try symbolicReference("refs/remotes/\(remote)/HEAD") {
             return "refs/heads/\(head.dropFirst("refs/remotes/\(remote)/".count))"
         }
         let known = try ["main", "master"].first { try repository.reference("refs/remotes/\(remote)/\($0)") != nil }

@@ -24,7 +24,7 @@ extension Workspace {
         if let configured = settings["countersign.policyref"], !configured.isEmpty {
             return BranchName.full(configured)
         }
-        guard let head = try await symbolicReference("HEAD"), head.hasPrefix("refs/heads/") else {
+        guard let head = try symbolicReference("HEAD"), head.hasPrefix("refs/heads/") else {
             throw Failure(
                 "this repository has no default branch", advice: "on the server: git symbolic-ref HEAD refs/heads/main")
         }
@@ -64,7 +64,7 @@ extension Workspace {
             names: RefNames(
                 symbolic: try await symbolicReferences(named + [Ledger.reference, AINotesGate.reference]),
                 foldsCase: settings["core.ignorecase"] == "true"))
-        let ledger = try await ledger()
+        let ledger = try await ledger(for: .manyCommits)
         return PushGate(
             repository: repository, root: root, policyTip: try repository.reference(policyReference),
             branches: branches, ledger: ledger, now: Self.clock)
