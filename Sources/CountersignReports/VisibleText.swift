@@ -5,8 +5,14 @@ public enum VisibleText {
     public static func line(_ text: String) -> String {
         guard text.unicodeScalars.contains(where: isInvisible) else { return text }
         var result = ""
+        var previous: Unicode.Scalar?
         for scalar in text.unicodeScalars {
-            if isInvisible(scalar) { result += notation(scalar) } else { result.unicodeScalars.append(scalar) }
+            if isInvisible(scalar), !asksForColour(scalar, after: previous) {
+                result += notation(scalar)
+            } else {
+                result.unicodeScalars.append(scalar)
+            }
+            previous = scalar
         }
         return result
     }
@@ -21,11 +27,18 @@ public enum VisibleText {
             .joined(separator: "\n")
     }
 
+    /// Whether it is the one selector that asks for an emoji in colour, behind one: `☕️`.
+    private static func asksForColour(_ scalar: Unicode.Scalar, after previous: Unicode.Scalar?) -> Bool {
+        scalar.value == 0xfe0f && previous.map { !$0.isASCII && $0.properties.isEmoji } ?? false
+    }
+
     /// Whether a terminal would act on the character, or a reader not see it.
     static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
+        if scalar.isASCII { return scalar.value < 0x20 || scalar.value == 0x7f }
         switch scalar.properties.generalCategory {
-        case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse: true
-        default: false
+        case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned: return true
+        // Some letters and marks are invisible too: Hangul fillers, variation selectors.
+        default: return scalar.properties.isDefaultIgnorableCodePoint || scalar.value == 0x2800
         }
     }
 

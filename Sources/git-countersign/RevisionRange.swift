@@ -14,8 +14,12 @@ struct RevisionRange {
             throw Failure(
                 "\(text): a symmetric difference has no base", advice: "name a range with two dots: BASE..HEAD")
         }
+        // Git takes HEAD for it. In a script it is a variable that was not set, and HEAD..HEAD would pass for nothing.
+        guard !left.isEmpty else {
+            throw Failure("\(text): the range names no base", advice: "name it, as in HEAD..topic")
+        }
         return RevisionRange(
-            base: try repository.commit(named: left.isEmpty ? "HEAD" : left),
+            base: try repository.commit(named: left),
             head: try repository.commit(named: right.isEmpty ? "HEAD" : right))
     }
 

@@ -3,6 +3,7 @@ import CountersignGit
 import CountersignHistory
 import CountersignLedger
 import CountersignObjects
+import CountersignStore
 import CountersignVerifier
 import FoundationEssentials
 import TestRepositories
@@ -195,6 +196,24 @@ struct LedgerIndexTests {
         try FileManager.default.removeItemIfThere(atPath: ledger.disk.path + "/countersign")
         try Data("in the way".utf8).write(to: URL(filePath: ledger.disk.path + "/countersign"))
         try await ledger.compare("no directory")
+    }
+
+    @Test(
+        "a key that was lost or changed without a trace hides no statement",
+        arguments: [
+            "DELETE FROM key WHERE kind = 1", "DELETE FROM key WHERE kind = 3",
+            "DELETE FROM key WHERE value IN (SELECT value FROM key WHERE kind = 2 LIMIT 5)",
+            "UPDATE key SET digest = zeroblob(32) WHERE kind = 4", "UPDATE key SET value = x'00' || substr(value, 2)",
+            "DELETE FROM sum", "UPDATE note SET blob = zeroblob(20)", "UPDATE line SET number = number + 1",
+        ])
+    func lostKeys(_ damage: String) async throws {
+        var ledger = try await Changing(seed: 11)
+        try ledger.add(80)
+        try await ledger.compare("made")
+        try Store(path: ledger.indexFile).execute(damage)
+        try await ledger.compare("damaged")
+        try ledger.add(5)
+        try await ledger.compare("and brought up to date")
     }
 
     @Test("an index that another process moved on meanwhile is not asked any more")

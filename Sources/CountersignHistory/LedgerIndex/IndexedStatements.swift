@@ -132,7 +132,8 @@ extension IndexedStatements {
         if let whole { return fromWhole(whole) }
         do {
             return try index.read(fromIndex)
-        } catch let error where error is StoreError || error is LedgerIndex.Lost {
+        } catch {
+            // Whatever is wrong, the ledger itself is to say it, or the index is at fault.
             let read = try Self.readWhole(index.repository, index.tree)
             whole = read
             return fromWhole(read)
@@ -148,7 +149,8 @@ extension IndexedStatements {
     }
 
     private func statements(with kind: LedgerIndexKey, _ value: [UInt8]) throws -> [LedgerStatement] {
-        try statements(
+        guard try LedgerIndexSums.agree(on: kind, value, in: index.store) else { throw LedgerIndex.Lost() }
+        return try statements(
             where: "SELECT digest FROM key WHERE kind = ? AND value = ? ORDER BY digest", .integer(kind.rawValue),
             .blob(value))
     }

@@ -14,7 +14,7 @@ final class LedgerIndex {
     struct Lost: Error {}
 
     /// What the index was made by; another version begins anew.
-    private static let version: Int64 = 1
+    private static let version: Int64 = 2
 
     let store: Store
     let repository: Repository
@@ -65,10 +65,10 @@ final class LedgerIndex {
         try store.run("PRAGMA user_version") { version = $0.integer(0) }
         guard version != Self.version else { return }
         try store.transaction {
-            for table in ["state", "note", "line", "key", "defect"] {
+            for table in ["state", "note", "line", "key", "defect", "sum"] {
                 try store.execute("DROP TABLE IF EXISTS \(table)")
             }
-            try store.execute(schema)
+            try store.execute(schema + LedgerIndexSums.schema)
             try store.execute("PRAGMA user_version = \(Self.version)")
         }
     }

@@ -96,7 +96,8 @@ extension LedgerIndex {
                 tally = try self.tally()
                 for path in paths { try remove(path, &tally) }
             } else {
-                try store.execute("DELETE FROM key; DELETE FROM line; DELETE FROM note; DELETE FROM defect")
+                try store.execute(
+                    "DELETE FROM key; DELETE FROM line; DELETE FROM note; DELETE FROM defect; DELETE FROM sum")
             }
             for place in places {
                 guard let note = notes[place.blob] else { throw GitError.missingObject(place.blob, shallow: false) }
@@ -116,6 +117,7 @@ extension LedgerIndex {
     private struct Tally {
         var statements: Int64 = 0
         var unreadable: Int64 = 0
+        var sums = LedgerIndexSums()
     }
 
     private func tally() throws(StoreError) -> Tally {
@@ -146,6 +148,9 @@ extension LedgerIndex {
             try store.run(
                 "INSERT OR IGNORE INTO key VALUES (?, ?, ?)", .integer(key.kind.rawValue), .blob(key.value),
                 .blob(key.digest))
+            try store.run("SELECT changes()") {
+                if $0.integer(0) == 1 { tally.sums.toggle(key.kind.rawValue, key.value, key.digest) }
+            }
         }
     }
 
@@ -168,12 +173,15 @@ extension LedgerIndex {
               AND NOT EXISTS (
                 SELECT 1 FROM line JOIN note ON note.id = line.note
                 WHERE line.digest = key.digest AND note.path <> ?)
-            """, path, path)
+            RETURNING kind, value, digest
+            """, path, path
+        ) { tally.sums.toggle($0.integer(0), $0.bytes(1), $0.bytes(2)) }
         try store.run("DELETE FROM line WHERE note = (SELECT id FROM note WHERE path = ?)", path)
         try store.run("DELETE FROM note WHERE path = ?", path)
     }
 
     private func conclude(_ tally: Tally) throws(StoreError) {
+        try tally.sums.write(to: store)
         try store.execute("DELETE FROM state")
         try store.run(
             "INSERT INTO state VALUES (?, ?, ?)", .blob(tree.bytes), .integer(tally.statements),
