@@ -32,6 +32,11 @@ enum LibGit2 {
         return countersign_set_extensions(&pointers, pointers.count)
     }
 
+    /// Opens repositories of other users too: for one that git itself accepts.
+    static func acceptOtherOwners() throws(GitError) {
+        try check(countersign_set_owner_validation(0), doing: "setting up libgit2")
+    }
+
     /// Throws the error that a negative result code stands for.
     @discardableResult
     static func check(_ code: Int32, doing: @autoclosure () -> String) throws(GitError) -> Int32 {

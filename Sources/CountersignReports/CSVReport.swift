@@ -36,10 +36,17 @@ public struct CSVReport {
 
     /// One value, quoted where it has to be.
     static func field(_ text: String) -> String {
-        let visible = VisibleText.line(text)
-        let safe = startsFormula(visible) ? "'" + visible : visible
+        let safe = withoutFormulas(VisibleText.line(text))
         guard safe.utf8.contains(where: { "\",".utf8.contains($0) }) else { return safe }
         return "\"" + safe.replacing("\"", with: "\"\"") + "\""
+    }
+
+    /// The text with an apostrophe before whatever could begin a formula: at its start, and behind what separates cells
+    /// where the comma does not.
+    private static func withoutFormulas(_ text: String) -> String {
+        text.split(separator: ";", omittingEmptySubsequences: false)
+            .map { startsFormula(String($0)) ? "'\($0)" : String($0) }
+            .joined(separator: ";")
     }
 
     /// Blanks in front are passed over, as some spreadsheets do; the wide forms are read like the plain ones.

@@ -5,8 +5,17 @@ struct SARIFRun: Encodable, Sendable {
     struct Message: Encodable, Sendable {
         let text: String
 
+        /// Takes plain text: what would be a link or a placeholder in it is escaped (SARIF 2.1.0, 3.11.5 and 3.11.6).
         init(_ text: String) {
-            self.text = VisibleText.line(text)
+            var escaped = ""
+            for character in VisibleText.line(text) {
+                switch character {
+                case "[", "]", "\\": escaped += "\\\(character)"
+                case "{", "}": escaped += "\(character)\(character)"
+                default: escaped.append(character)
+                }
+            }
+            self.text = escaped
         }
     }
 

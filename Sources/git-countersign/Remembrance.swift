@@ -16,7 +16,8 @@ struct Remembrance {
     static func begin(
         _ options: MemoryOptions, ledger: CurrentLedger, in workspace: Workspace
     ) throws -> Remembrance {
-        let file = MemoryFile(workspace.repository)
+        let sharing = MemoryFile.Sharing(setting: workspace.settings["core.sharedrepository"])
+        let file = MemoryFile(workspace.repository, sharing: sharing)
         if options.forget { try file.forget() }
         let remembrance = Remembrance(
             file: file, before: try file.read(), repository: workspace.repository, ledger: ledger.tip)
@@ -33,7 +34,9 @@ struct Remembrance {
             trustRoot: verification.origin.trustRoot, serial: verification.policy.tree == nil ? nil : serial,
             ledger: ledger)
         if let lapse = try before.lapse(to: now, descends: repository.descends) { throw lapse }
-        try file.replace(before, by: before.updated(by: now))
+        if let refusal = try file.replace(before, by: before.updated(by: now)) {
+            Terminal.note("warning: this verification is not remembered: \(refusal)")
+        }
     }
 
     private func requireLedger(atLeast wanted: String?) throws {

@@ -14,7 +14,7 @@ struct Workspace {
 
     /// Opens the repository that git itself would use here, hooks and work trees included.
     static func open() async throws -> Workspace {
-        let repository = try Repository.open(at: nil)
+        let repository = try await Repository.openAsGitDoes()
         return Workspace(repository: repository, settings: try await Settings.read())
     }
 

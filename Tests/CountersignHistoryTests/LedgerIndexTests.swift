@@ -203,7 +203,8 @@ struct LedgerIndexTests {
         arguments: [
             "DELETE FROM key WHERE kind = 1", "DELETE FROM key WHERE kind = 3",
             "DELETE FROM key WHERE value IN (SELECT value FROM key WHERE kind = 2 LIMIT 5)",
-            "UPDATE key SET digest = zeroblob(32) WHERE kind = 4", "UPDATE key SET value = x'00' || substr(value, 2)",
+            "UPDATE key SET digest = randomblob(32) WHERE kind = 4",
+            "UPDATE OR REPLACE key SET value = zeroblob(32) WHERE kind = 2",
             "DELETE FROM sum", "UPDATE note SET blob = zeroblob(20)", "UPDATE line SET number = number + 1",
         ])
     func lostKeys(_ damage: String) async throws {

@@ -101,6 +101,8 @@ struct FormatTests {
     @Test("CSV: numbers and dates stay what they are")
     func csvValues() {
         #expect(CSVReport.field("2026-01-01T00:00:00Z") == "2026-01-01T00:00:00Z")
+        // Where the semicolon separates, and a quotation mark in the midst of a cell means nothing.
+        #expect(CSVReport.field("x;=cmd|' /C calc'!A1; @a") == "x;'=cmd|' /C calc'!A1;' @a")
         #expect(CSVReport.field("") == "" && CSVReport.field("a \"b\"") == "\"a \"\"b\"\"\"")
     }
 }

@@ -37,6 +37,11 @@ struct ProgramErrorTests {
         Mishap("empty revision", ["explain", ""], "unknown revision ''"),
         Mishap("a revision like an option", ["explain", "--", "-q"], "unknown revision '-q'"),
         Mishap("three dots", ["verify", "main~1...main"], "symmetric difference", hint: "two dots"),
+        Mishap("no base, as of a variable that is not set", ["verify", ".."], "names no base", hint: "HEAD..topic"),
+        Mishap("no base, and a head", ["verify", "..main"], "names no base", hint: "HEAD..topic"),
+        Mishap("an ambiguous name", ["verify", "main~1..main"], "ambiguous revision 'main'", hint: "refs/heads/main") {
+            try await $0.repository.git("update-ref", "refs/tags/main", $0.root.hex)
+        },
         Mishap("reversed range", ["verify", "main..main~1"], "nothing to verify", hint: "wrong way round"),
         Mishap("a blob", ["verify", "main~1..main:a"], "is a blob, not a commit"),
         Mishap("before the policy", ["verify", "--trust-root", "main", "main~1..main"], "the trust root"),

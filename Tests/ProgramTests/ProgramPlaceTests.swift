@@ -4,6 +4,12 @@ import Scenarios
 import TestRepositories
 import Testing
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
 @Suite("The program works wherever git does")
 struct ProgramPlaceTests {
     /// A scenario with a flagged commit on `main`, not approved.
@@ -44,6 +50,23 @@ struct ProgramPlaceTests {
         try await expect(Program(in: scenario.repository.path + "/.git"), in: scenario, commit)
         let outcome = try await Program(in: scenario.repository.path + "/.git").run("init")
         outcome.expectFailure(2, "a bare repository has no work tree", hint: "clone")
+    }
+
+    @Test(
+        "in another user's repository, where git's configuration says that it is safe",
+        .enabled(if: geteuid() == 0), arguments: ["*", "exact"])
+    func otherOwner(_ safe: String) async throws {
+        let (scenario, commit) = try await flagged()
+        let path = scenario.repository.path
+        let value = safe == "*" ? "*" : path
+        for directory in [path, path + "/.git"] { #expect(chown(directory, 65534, 65534) == 0) }
+        let refused = try await Program(in: path).run("verify", "\(scenario.root.hex)..\(commit.hex)")
+        refused.expectFailure(2, "dubious ownership", hint: "safe.directory")
+        let accepted = try await Program(
+            in: path,
+            ["GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "safe.directory", "GIT_CONFIG_VALUE_0": value]
+        ).run("verify", "\(scenario.root.hex)..\(commit.hex)")
+        #expect(accepted.status == 1, "\(accepted.errors)")
     }
 
     @Test("with GIT_DIR set, from anywhere")

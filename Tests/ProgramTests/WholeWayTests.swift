@@ -12,7 +12,7 @@ struct WholeWayTests {
         #expect(way.started.output.contains(way.cast.alice.key.fingerprint))
         #expect(way.started.output.contains("git add .countersign && git commit -S"))
         #expect(way.started.output.contains("git config countersign.trustRoot"))
-        #expect(try await way.git.git("config", "notes.displayRef") == "refs/notes/countersign")
+        #expect(try await way.git.git("config", "notes.displayRef") == "refs/notes/countersign*")
         let again = try await way.program.run("init")
         again.expectFailure(2, "there is a policy already", hint: "git config -f .countersign/policy")
         let adopted = try await way.program.run("audit", "main")

@@ -148,7 +148,8 @@ extension Workspace {
     ///
     /// The ledger is fetched beside the local one, never over it: a forced fetch would drop approvals not pushed yet.
     fileprivate func configureNotes() async throws -> [String] {
-        var wanted = [("notes.displayRef", Ledger.reference)]
+        // Git warns of a name that is not there yet, and not of a pattern.
+        var wanted = [("notes.displayRef", Ledger.reference + "*")]
         if settings["remote.origin.url"] != nil {
             wanted.append(("remote.origin.fetch", "+\(Ledger.reference)*:refs/notes/remotes/origin/countersign*"))
         }

@@ -20,7 +20,7 @@ extension Doctor {
             findings.append(
                 Finding(
                     "notes", .note, "git log does not show approvals",
-                    fix: "git config --add notes.displayRef \(Ledger.reference)"))
+                    fix: "git config --add notes.displayRef '\(Ledger.reference)*'"))
         }
         return findings
     }
