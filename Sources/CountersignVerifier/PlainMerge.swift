@@ -16,7 +16,10 @@ public enum PlainMerge {
     ///   - theirs: what turns the same into the second parent's.
     ///   - merge: what turns the first parent's tree into the merge's.
     public static func confirms(ours: [TreeChange], theirs: [TreeChange], merge: [TreeChange]) -> Bool {
-        guard !mayHoldRenames(ours), !mayHoldRenames(theirs), !ours.isEmpty, !theirs.isEmpty else { return false }
+        // Where one side changed nothing the merge is the other side, whatever that did.
+        if ours.isEmpty { return merge.count == theirs.count && Set(merge) == Set(theirs) }
+        if theirs.isEmpty { return merge.isEmpty }
+        guard !mayHoldRenames(ours), !mayHoldRenames(theirs) else { return false }
         let ourPaths = Set(ours.map(\.path))
         guard !theirs.contains(where: { ourPaths.contains($0.path) }), !crossDirectories(ourPaths, theirs) else {
             return false

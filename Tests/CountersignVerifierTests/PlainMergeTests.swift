@@ -45,6 +45,27 @@ struct PlainMergeTests {
         #expect(PlainMerge.confirms(ours: [new], theirs: [other], merge: [other]))
     }
 
+    @Test("where one side changed nothing the merge is the other side, and nothing else")
+    func untouchedSide() async throws {
+        let old = TreeChange(oldMode: 0o100644, newMode: 0, oldID: .emptyTree, newID: .zero, path: Array("a".utf8))
+        let new = TreeChange(oldMode: 0, newMode: 0o100644, oldID: .zero, newID: .emptyTree, path: Array("b".utf8))
+        #expect(PlainMerge.confirms(ours: [], theirs: [old, new], merge: [new, old]))
+        #expect(!PlainMerge.confirms(ours: [], theirs: [old], merge: [old, new]))
+        #expect(!PlainMerge.confirms(ours: [], theirs: [old], merge: []))
+        #expect(PlainMerge.confirms(ours: [old, new], theirs: [], merge: []))
+        #expect(!PlainMerge.confirms(ours: [old], theirs: [], merge: [new]))
+        // Git's own merge of a branch with renames that stood right on the other, as forges make it.
+        let repository = try await TestRepository()
+        let base = try await repository.commit("base", ["d/a": "text\n", "d/b": "more\n"])
+        try await repository.git("mv", "d", "e")
+        let theirs = try await repository.commit("rename", ["e/c": "new\n"])
+        try await repository.git("checkout", "-q", base)
+        let ours = try await repository.commit("nothing", [:])
+        let opened = try Repository.open(at: repository.path)
+        let merged = try await opened.mergeTreeCommand.cleanMergeTree(of: try id(ours), and: try id(theirs))
+        #expect(try await Self.tree(theirs, repository) == merged)
+    }
+
     @Test("a file on one side where the other has a directory leaves the answer to git")
     func fileAndDirectory() {
         func added(_ path: String) -> TreeChange {
