@@ -48,11 +48,23 @@ enum Terminal {
     static func exitFromParsing(_ error: any Error, of command: any ParsableCommand.Type) -> Never {
         let text = command.fullMessage(for: error)
         guard command.exitCode(for: error).isSuccess else {
-            note(text)
+            note(inGitsWords(text))
             exit(ExitStatus.usage)
         }
         _ = try? print(text + "\n")
         exit(ExitStatus.pass)
+    }
+
+    /// What the parser says, as git would begin it; the arguments that it repeats do nothing to a terminal.
+    private static func inGitsWords(_ text: String) -> String {
+        VisibleText.paragraph(text).split(separator: "\n", omittingEmptySubsequences: false)
+            .map { line in
+                for (word, own) in [("Error: ", "error: "), ("Usage: ", "usage: ")] where line.hasPrefix(word) {
+                    return own + line.dropFirst(word.count)
+                }
+                return String(line)
+            }
+            .joined(separator: "\n")
     }
 
     static var standardOutputIsTerminal: Bool { isatty(STDOUT_FILENO) == 1 }

@@ -35,6 +35,7 @@ struct Workspace {
     /// The policy in a directory outside the repository; nil when none was named.
     func central(_ options: PolicyOptions) async throws -> (PolicyInForce, PolicyOrigin)? {
         guard let directory = options.policy else { return nil }
+        guard !directory.isEmpty else { throw Failure("--policy names no directory", status: ExitStatus.usage) }
         let path = directory + "/policy"
         let text = try FileContent.read(path)
         let keys = PolicyKeyFiles(
