@@ -20,7 +20,8 @@ public struct MergeTreeCommand: Hashable, Sendable {
                 "-c", "attr.tree=\(ObjectID.emptyTree.hex)", "merge-tree", "--write-tree", "--no-messages",
                 "--name-only", "--allow-unrelated-histories", ours.hex, theirs.hex,
             ],
-            environment: environment(scratch), outputLimit: 64 << 20)
+            // Git reads attributes from where it runs, which can be a work tree with anybody's `* merge=union` in it.
+            directory: scratch, environment: environment(scratch), outputLimit: 64 << 20)
         let line = output.standardOutput.prefix { $0 != UInt8(ascii: "\n") }
         switch (output.status, ObjectID(hexBytes: Array(line))) {
         case (0, let tree?): return tree

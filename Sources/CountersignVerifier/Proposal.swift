@@ -15,6 +15,14 @@ extension Verifier {
         try shared.digests.digest(of: commit)
     }
 
+    /// The paths that two commits leave with different contents, of those that either changes against its first parent.
+    public func pathsLeftDifferent(by one: ObjectID, and other: ObjectID) throws -> [[UInt8]] {
+        let (ours, theirs) = (
+            try Set(history.changes(of: one).map(Outcome.init)), try Set(history.changes(of: other).map(Outcome.init))
+        )
+        return Set(ours.symmetricDifference(theirs).map(\.path)).sorted { $0.lexicographicallyPrecedes($1) }
+    }
+
     /// The digest of what a squash of a range would change; nil when that is nothing.
     public func change(from base: ObjectID, to head: ObjectID) throws -> Digest256? {
         try shared.digests.digest(from: base, to: head)
@@ -113,5 +121,16 @@ extension Verifier {
             return try await audit(tip: tip, root: root, keeping: .only(commit))
         }
         return try await verify(base: tip, head: commit, root: root)
+    }
+}
+
+/// What a change leaves at a path.
+private struct Outcome: Hashable {
+    let path: [UInt8]
+    let mode: UInt32
+    let content: ObjectID
+
+    init(_ change: TreeChange) {
+        (path, mode, content) = (change.path, change.newMode, change.newID)
     }
 }

@@ -177,9 +177,13 @@ struct ReviewTests {
     @Test("a commit that was approved before a rebase is held against what it was")
     func rebased() async throws {
         let scenario = try await Scenario.onTopic()
+        // What git would call binary, and compare with nothing, is compared like any text.
+        try scenario.repository.write(".gitattributes", "*.conf -diff\n")
+        try scenario.repository.write("data.bin", "a\0b = 3\n")
         let before = try await scenario.flaggedCommit("retry.conf", "attempts = 3\n")
         try await Program(in: scenario, as: scenario.cast.alice).decides("approve", "topic")
         try scenario.repository.write("retry.conf", "attempts = 30\n")
+        try scenario.repository.write("data.bin", "a\0b = 30\n")
         try await scenario.git(["commit", "-qa", "--amend", "--no-edit"], by: scenario.cast.june)
         let shown = scenario.repository.path + "/.git/shown"
         let terminal = try await TerminalSession(
@@ -188,6 +192,28 @@ struct ReviewTests {
         let text = try text(of: shown).withoutColours
         #expect(text.contains("You approved this before as \(before.abbreviated); since then:"), "\(text)")
         #expect(text.contains("    -+attempts = 3\n") && text.contains("    ++attempts = 30\n"), "\(text)")
+        #expect(text.contains("Left with other contents: data.bin, retry.conf\n"), "\(text)")
+    }
+
+    @Test("a merge that throws the other side's work away is shown for what it is")
+    func ownPartOfMerge() async throws {
+        let scenario = try await Scenario.onTopic()
+        let cast = scenario.cast
+        _ = try await scenario.flaggedCommit()
+        try await scenario.git(["switch", "-q", "main"], by: cast.alice)
+        _ = try await scenario.commit("Ask for the password", by: cast.alice, files: ["auth": "check = yes\n"])
+        try await scenario.git(["switch", "-q", "topic"], by: cast.june)
+        try await scenario.git(
+            ["merge", "-q", "-s", "ours", "-m", "Merge main\n\n\(Scenario.marker)", "main"], by: cast.june)
+        let shown = scenario.repository.path + "/.git/shown"
+        let terminal = try await TerminalSession(
+            Self.command, in: try alice(scenario, pager: "cat >>'\(shown)'"))
+        try await terminal.wait(for: "(1/2)")
+        try await terminal.press("s")
+        try await terminal.wait(for: "(2/2)")
+        let text = try text(of: shown).withoutColours
+        #expect(text.contains("What it changes against git's own merge of its parents:"), "\(text)")
+        #expect(text.contains("-check = yes\n"), "\(text)")
     }
 
     @Test("without a terminal there is nothing to review by")
