@@ -55,7 +55,9 @@ struct CommitDisplay {
 
     private static let shownPaths = 20
 
-    /// Git compares patches as it would print them, and has no option for this there: so it runs where there are no
+    /// Has git compare every file as text.
+    ///
+    /// It compares patches as it would print them, and has no option for this there: so it runs where there are no
     /// attributes, and what holds a NUL is text too. Else a file that can't be compared looks like one that is the same.
     private static let everythingIsText = [
         "-c", "core.attributesFile=/dev/null", "-c", "attr.tree=\(ObjectID.emptyTree.hex)",
