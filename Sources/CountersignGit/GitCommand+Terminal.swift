@@ -27,4 +27,49 @@ extension GitCommand {
             throw GitCommandError(error, program: program, directory: nil, outputLimit: 0)
         }
     }
+
+    /// Runs a program that has the terminal to itself and reads from a pipe; gives its exit status.
+    public static func attached(
+        _ program: String, _ arguments: [String], reading pipe: ProgramPipe.End, environment: [String: String?] = [:]
+    ) async throws(GitCommandError) -> Int32 {
+        do {
+            let result = try await Subprocess.run(
+                configuration(program, arguments, nil, environment),
+                input: .fileDescriptor(pipe.descriptor, closeAfterSpawningProcess: true),
+                output: .currentStandardOutput, error: .currentStandardError)
+            return try finish(program, result.terminationStatus, [], []).status
+        } catch {
+            throw GitCommandError(error, program: program, directory: nil, outputLimit: 0)
+        }
+    }
+
+    /// Runs a program that writes into a pipe; gives its exit status.
+    ///
+    /// `tellsErrors`: whether what it says on standard error goes to this process's own. Otherwise as `run`.
+    public static func run(
+        _ program: String, _ arguments: [String], input: [UInt8] = [], into pipe: ProgramPipe.End, tellsErrors: Bool,
+        environment: [String: String?] = [:]
+    ) async throws(GitCommandError) -> Int32 {
+        let configuration = configuration(program, arguments, nil, environment)
+        do {
+            let file = try InputFile(input)
+            let output = FileDescriptorOutput.fileDescriptor(pipe.descriptor, closeAfterSpawningProcess: true)
+            let status: TerminationStatus
+            if tellsErrors {
+                status = try await Subprocess.run(
+                    configuration, input: .fileDescriptor(file.descriptor, closeAfterSpawningProcess: false),
+                    output: output, error: .currentStandardError
+                ).terminationStatus
+            } else {
+                status = try await Subprocess.run(
+                    configuration, input: .fileDescriptor(file.descriptor, closeAfterSpawningProcess: false),
+                    output: output, error: .discarded
+                ).terminationStatus
+            }
+            file.close()
+            return try finish(program, status, [], []).status
+        } catch {
+            throw GitCommandError(error, program: program, directory: nil, outputLimit: 0)
+        }
+    }
 }

@@ -1,5 +1,4 @@
 public import CountersignObjects
-import FoundationEssentials
 
 /// `git merge-tree --write-tree`, writing into a temporary object directory that is removed afterwards.
 public struct MergeTreeCommand: Hashable, Sendable {
@@ -11,8 +10,8 @@ public struct MergeTreeCommand: Hashable, Sendable {
     /// Neither the user's and the system's configuration, nor replace refs, grafts, or the attributes of a work tree or
     /// of `HEAD` play a part. Needs git 2.38. Throws `GitCommandError`.
     public func cleanMergeTree(of ours: ObjectID, and theirs: ObjectID) async throws(GitCommandError) -> ObjectID? {
-        let scratch = try TemporaryDirectory.make()
-        defer { TemporaryDirectory.remove(scratch) }
+        let scratch = try TemporaryDirectory()
+        defer { withExtendedLifetime(scratch) {} }
         let output = try await GitCommand.run(
             "git",
             [
@@ -21,7 +20,7 @@ public struct MergeTreeCommand: Hashable, Sendable {
                 "--name-only", "--allow-unrelated-histories", ours.hex, theirs.hex,
             ],
             // Git reads attributes from where it runs, which can be a work tree with anybody's `* merge=union` in it.
-            directory: scratch, environment: environment(scratch), outputLimit: 64 << 20)
+            directory: scratch.path, environment: environment(scratch.path), outputLimit: 64 << 20)
         let line = output.standardOutput.prefix { $0 != UInt8(ascii: "\n") }
         switch (output.status, ObjectID(hexBytes: Array(line))) {
         case (0, let tree?): return tree
@@ -57,22 +56,4 @@ public struct MergeTreeCommand: Hashable, Sendable {
             "GIT_GRAFT_FILE": "/dev/null", "LC_ALL": "C",
         ]
     }
-}
-
-/// Directories for the time of one command.
-enum TemporaryDirectory {
-    static func make() throws(GitCommandError) -> String {
-        let url = FileManager.default.temporaryDirectory
-            .appendingPathComponent("countersign-\(UInt64.random(in: 0...UInt64.max))", isDirectory: true)
-        do {
-            try FileManager.default.createDirectory(
-                at: url, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
-        } catch {
-            throw .noTemporaryDirectory(reason: String(describing: error))
-        }
-        return url.path
-    }
-
-    /// Left-overs in the temporary directory do no harm, so a failure here must not hide the command's answer.
-    static func remove(_ path: String) { try? FileManager.default.removeItem(atPath: path) }
 }

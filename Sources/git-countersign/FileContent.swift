@@ -54,22 +54,3 @@ enum FileContent {
         }
     }
 }
-
-/// A directory of one's own, gone with the value that made it.
-final class TemporaryDirectory {
-    let path: String
-
-    /// Makes it, readable by nobody else.
-    init() throws(Failure) {
-        let parent = ProcessInfo.processInfo.environment["TMPDIR"] ?? "/tmp"
-        var template = Array("\(parent)/countersign-XXXXXX".utf8CString)
-        guard mkdtemp(&template) != nil else {
-            throw Failure("can't make a temporary directory in \(parent): \(String(cString: strerror(errno)))")
-        }
-        path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    }
-
-    deinit {
-        try? FileManager.default.removeItem(atPath: path)
-    }
-}

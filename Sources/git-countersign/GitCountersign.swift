@@ -16,6 +16,7 @@ struct GitCountersign: AsyncParsableCommand {
 
     /// Runs the command named by the arguments and exits: see ``ExitStatus``.
     static func main() async {
+        Interrupts.install()
         await HelpPage.openIfAsked(Array(CommandLine.arguments.dropFirst()), for: self)
         var command: any ParsableCommand
         do {

@@ -1,3 +1,5 @@
+import Synchronization
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -29,10 +31,11 @@ enum Keyboard {
         }
         var raw = before
         raw.c_lflag &= ~tcflag_t(ICANON | ECHO | ISIG)
+        mode.withLock { $0 = before }
+        defer { restore() }
         guard tcsetattr(STDIN_FILENO, TCSAFLUSH, &raw) == 0 else {
             throw Failure("can't read keys: \(String(cString: strerror(errno)))")
         }
-        defer { _ = tcsetattr(STDIN_FILENO, TCSAFLUSH, &before) }
         try Terminal.print(question)
         let key = try key()
         if case .character(let character) = key {
@@ -41,6 +44,18 @@ enum Keyboard {
             try Terminal.print("\n")
         }
         return key
+    }
+
+    /// The terminal's own mode, while it is in another.
+    private static let mode = Mutex<termios?>(nil)
+
+    /// Gives the terminal back as it was before a question.
+    static func restore() {
+        mode.withLock { mode in
+            guard var before = mode else { return }
+            _ = tcsetattr(STDIN_FILENO, TCSAFLUSH, &before)
+            mode = nil
+        }
     }
 
     /// A key that sends several bytes is none that anybody asks for: the rest is dropped with the mode.

@@ -76,14 +76,6 @@ enum Terminal {
         return Int(size.ws_col)
     }
 
-    /// Leaves an interrupt to the program in front, a pager or an editor, while this one waits for it.
-    ///
-    /// A handler, for what is ignored would be ignored by those too.
-    static func leaveInterruptsToOthers() {
-        signal(SIGINT) { _ in }
-        signal(SIGQUIT) { _ in }
-    }
-
     /// Writes a file whole, in place of what was there.
     static func write(_ text: String, toFile path: String) throws(Failure) {
         let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
@@ -105,6 +97,8 @@ enum Terminal {
         while !remaining.isEmpty {
             let written = remaining.withUnsafeBytes { Self.systemWrite(file, $0) }
             if written < 0, errno == EINTR { continue }
+            // Whoever read has seen enough: git ends in the same way.
+            if written < 0, errno == EPIPE { Interrupts.end(by: SIGPIPE) }
             guard written > 0 else {
                 throw Failure("can't write to \(name): \(String(cString: strerror(errno)))")
             }
