@@ -40,10 +40,14 @@ enum RevokedKeyLines {
     }
 
     /// The blob of the key, or of the key that a certificate is for; nil for one that can sign nothing here.
+    ///
+    /// The key is proved, as OpenSSH does: a point off its curve is what a damaged list holds in a real key's place.
     static func plainBlob(_ blob: [UInt8]) throws(SSHSignatureError) -> [UInt8]? {
         do {
-            return try SSHCertificate.isCertificate(blob)
-                ? SSHCertificate.certifiedKey(in: blob).blob : SSHPublicKey(unprovedBlob: blob).blob
+            let key =
+                try SSHCertificate.isCertificate(blob)
+                ? SSHCertificate.certifiedKey(in: blob) : SSHPublicKey(unprovedBlob: blob)
+            return try key.prepared().key.blob
         } catch .weakKey {
             return nil
         } catch .certificateNotSupported {

@@ -79,6 +79,30 @@ struct RevokedKeysTests {
         }
     }
 
+    @Test("a list with a bit flipped in a point is refused, for the point may have been the key that was meant")
+    func damaged() async throws {
+        let signers = try Signers()
+        var point = SoftwareKey.p256().blob
+        point[point.count - 1] ^= 1
+        var list = RevocationListFields()
+        list.add(certificatesOf: point, [(0x20, CertificateFields.uint64(1))])
+        let damaged = try CertificateFields(for: signers.authority, by: signers.authority)
+        var certificate = try damaged.blob(signedBy: signers.authority)
+        let start = try #require(certificate.firstRange(of: signers.authority.blob.suffix(65))).upperBound - 1
+        certificate[start] ^= 1
+        let files = [
+            ("line", Array("\(signers.text(point))\n".utf8)), ("authority", list.bytes),
+            ("certificate", Array("\(signers.text(certificate))\n".utf8)),
+        ]
+        try await Workshop.with { workshop in
+            for (what, file) in files {
+                #expect(throws: RevokedKeysError.self, "\(what)") { try RevokedKeys.parse(file) }
+                try await Self.judge(
+                    file, signers, plain: .bothRefuse, certified: .bothRefuse, what, in: workshop)
+            }
+        }
+    }
+
     @Test("keys too weak to sign here may stand in a list")
     func weak() async throws {
         let weak = try await Keyring.key("rsa1024").publicLine
