@@ -24,7 +24,6 @@ struct ReviewSession {
     /// The commits that could not be shown whole: nobody can approve them here.
     private var unseen: Set<ObjectID> = []
     private var shown: Set<ObjectID> = []
-    private var words: [ObjectID: String] = [:]
 
     init(
         _ commits: [Judgement], _ sitting: Sitting, display: CommitDisplay, pager: Pager, file: SittingFile,
@@ -32,7 +31,6 @@ struct ReviewSession {
     ) {
         (self.commits, self.sitting, self.display, self.pager) = (commits, sitting, display, pager)
         (self.file, self.signer, style) = (file, signer, display.style)
-        for (commit, choice) in sitting.choices { words[commit] = choice.words }
     }
 
     /// Asks about each commit, then whether to sign.
@@ -43,15 +41,20 @@ struct ReviewSession {
                 position = try await ask(at: place)
                 continue
             }
-            guard !sitting.choices.isEmpty else { return .discard }
+            guard !sitting.decisions.isEmpty else { return sitting.words.isEmpty ? .discard : .keep }
             if let ending = try await conclude() { return ending }
-            position = next(from: 0) ?? 0
+            position = unshown.first ?? next(from: 0) ?? 0
         }
     }
 
     /// The first commit from there on that is not decided; nil when there is none.
     private func next(from start: Int) -> Int? {
         commits.indices.first { $0 >= start && sitting[commits[$0].id] == nil }
+    }
+
+    /// What was decided in an earlier review and not looked at in this one.
+    private var unshown: [Int] {
+        commits.indices.filter { sitting[commits[$0].id] != nil && !shown.contains(commits[$0].id) }
     }
 
     /// Shows a commit and takes keys until it is done with; gives where to go on, nil for the end.
@@ -65,8 +68,8 @@ struct ReviewSession {
                 try decide(.approve, on: judgement.id)
                 return next(from: place + 1)
             case .character("r"):
-                if words[judgement.id] == nil { try await editWords(on: judgement, toReject: true) }
-                guard words[judgement.id] != nil else {
+                if sitting.words[judgement.id] == nil { try await editWords(on: judgement, toReject: true) }
+                guard sitting.words[judgement.id] != nil else {
                     try Terminal.print("Not rejected: a rejection says why.\n")
                     continue
                 }
@@ -74,7 +77,7 @@ struct ReviewSession {
                 return next(from: place + 1)
             case .character("c"): try await editWords(on: judgement, toReject: false)
             case .character("s"):
-                try drop(judgement.id)
+                try decide(nil, on: judgement.id)
                 return next(from: place + 1)
             case .character("p"): return max(0, place - 1)
             case .character("d"): try await show(judgement, at: place)
@@ -86,7 +89,7 @@ struct ReviewSession {
 
     private func prompt(at place: Int) -> String {
         let id = commits[place].id
-        let state = sitting[id].map { ", \($0.decision == .approve ? "approved" : "rejected")" } ?? ""
+        let state = sitting[id].map { ", \($0 == .approve ? "approved" : "rejected")" } ?? ""
         let verb = unseen.contains(id) ? "Decide on" : "Approve"
         return "(\(place + 1)/\(commits.count)\(state)) \(verb) \(id.abbreviated)"
     }
@@ -104,7 +107,7 @@ struct ReviewSession {
         """
 
     private mutating func show(_ judgement: Judgement, at place: Int) async throws {
-        let decided = sitting.choices.isEmpty ? "" : ", \(sitting.choices.count) decided"
+        let decided = sitting.decisions.isEmpty ? "" : ", \(sitting.decisions.count) decided"
         let heading = "Commit \(place + 1) of \(commits.count)\(decided)"
         do {
             let text = try await display.text(of: judgement)
@@ -112,26 +115,22 @@ struct ReviewSession {
                 throw Failure("the pager failed")
             }
             unseen.remove(judgement.id)
+            shown.insert(judgement.id)
         } catch {
             let failure = Failure(explaining: error)
             unseen.insert(judgement.id)
-            if sitting[judgement.id]?.decision == .approve { try drop(judgement.id) }
+            if sitting[judgement.id] == .approve { try decide(nil, on: judgement.id) }
             Terminal.note("error: \(VisibleText.paragraph(failure.message))")
             Terminal.note("hint: \(judgement.id.abbreviated) was not shown, so it can't be approved here")
         }
     }
 
-    private mutating func decide(_ decision: Decision, on commit: ObjectID) throws {
-        sitting[commit] = Sitting.Choice(decision: decision, words: words[commit])
-        try file.write(sitting)
+    private mutating func decide(_ decision: Decision?, on commit: ObjectID) throws {
+        sitting[commit] = decision
+        try file.write(sitting, about: commits.map(\.id))
     }
 
-    private mutating func drop(_ commit: ObjectID) throws {
-        guard sitting[commit] != nil else { return }
-        sitting[commit] = nil
-        try file.write(sitting)
-    }
-
+    /// An editor that fails changes nothing, and leaves the review where it is.
     private mutating func editWords(on judgement: Judgement, toReject: Bool) async throws {
         let commit = judgement.facts.commit
         let purpose = toReject ? "Say why you reject" : "Write what goes with your decision on"
@@ -141,10 +140,14 @@ struct ReviewSession {
             It is signed and kept with your decision. Empty text leaves it out.
 
             """
-        words[commit.id] = try await Editor.edit(
-            words[commit.id] ?? "", help: help, in: display.review.workspace.repository.gitDirectory)
-        // Words that come after a decision belong to it too.
-        if let choice = sitting[commit.id], !toReject { try decide(choice.decision, on: commit.id) }
+        do {
+            let text = try await Editor.edit(
+                sitting.words[commit.id] ?? "", help: help, in: display.review.workspace.repository.gitDirectory)
+            sitting.write(text, on: commit.id)
+        } catch let failure as Failure {
+            return Terminal.note("error: \(VisibleText.paragraph(failure.message))")
+        }
+        try file.write(sitting, about: commits.map(\.id))
     }
 
     /// Shows what was decided and asks whether to sign it; nil to go on with the review.
@@ -161,7 +164,7 @@ struct ReviewSession {
                     """
                     y - sign it, and write it into the ledger
                     k - keep it for the next review, and sign nothing now
-                    b - go back to the commits
+                    b - go back to the commits, first to those kept by an earlier review
                     x - drop it: nothing was decided
                     ? - show this help
 
@@ -173,16 +176,20 @@ struct ReviewSession {
     private var summary: String {
         let rows = commits.flatMap { judgement -> [String] in
             let commit = judgement.facts.commit
-            guard let choice = sitting[commit.id] else { return [] }
-            let isApproval = choice.decision == .approve
+            guard let decision = sitting[commit.id] else { return [] }
+            let isApproval = decision == .approve
             let word = style.apply(isApproval ? .pass : .fail, isApproval ? "approve" : "reject ")
+            let kept = shown.contains(commit.id) ? "" : style.apply(.strong, " (kept)")
             let subject = VisibleText.line(commit.subject)
             let words =
-                choice.words.map { VisibleText.paragraph($0).split(separator: "\n").map { "        \($0)" } } ?? []
-            return ["\(word) \(style.apply(.id, commit.id.abbreviated)) \(subject)"] + words
+                sitting.words[commit.id].map {
+                    VisibleText.paragraph($0).split(separator: "\n").map { "        \($0)" }
+                } ?? []
+            return ["\(word) \(style.apply(.id, commit.id.abbreviated))\(kept) \(subject)"] + words
         }
-        let open = commits.count - sitting.choices.count
+        let open = commits.count - sitting.decisions.count
         let rest = open == 0 ? "" : "\(open) left undecided.\n"
-        return rows.map { "\($0)\n" }.joined() + rest + "As \(signer).\n"
+        let kept = unshown.isEmpty ? "" : "\(unshown.count) kept by an earlier review, not shown now: b shows them.\n"
+        return rows.map { "\($0)\n" }.joined() + rest + kept + "As \(signer).\n"
     }
 }

@@ -5,36 +5,40 @@ import FoundationEssentials
 
 /// What one person decided in a review and has not signed yet.
 struct Sitting: Equatable {
-    /// What was decided on one commit.
-    struct Choice: Equatable {
-        let decision: Decision
-        let words: String?
-    }
-
     /// Whose decisions they are, by primary e-mail.
     let reviewer: String
-    private(set) var choices: [ObjectID: Choice] = [:]
+    private(set) var decisions: [ObjectID: Decision] = [:]
+    /// What was written about commits, decided or not.
+    private(set) var words: [ObjectID: String] = [:]
 
     /// Begins with nothing decided.
     init(reviewer: String) {
         self.reviewer = reviewer
     }
 
-    subscript(commit: ObjectID) -> Choice? {
-        get { choices[commit] }
-        set { choices[commit] = newValue }
+    /// The decision on a commit; nil while it is left open.
+    subscript(commit: ObjectID) -> Decision? {
+        get { decisions[commit] }
+        set { decisions[commit] = newValue }
     }
 
-    /// Drops what was decided on other commits than these, which wait no longer; gives how many that were.
-    mutating func keep(only commits: some Sequence<ObjectID>) -> Int {
-        let wanted = Set(commits)
-        let before = choices.count
-        choices = choices.filter { wanted.contains($0.key) }
-        return before - choices.count
+    /// Puts words to a commit; nil takes them back.
+    mutating func write(_ text: String?, on commit: ObjectID) { words[commit] = text }
+
+    /// The commits that something was decided or written about, in a fixed order.
+    var commits: [ObjectID] { Set(decisions.keys).union(words.keys).sorted() }
+
+    /// What there is about these commits only.
+    func part(about commits: some Sequence<ObjectID>) -> Sitting {
+        var part = Sitting(reviewer: reviewer)
+        for commit in commits { (part.decisions[commit], part.words[commit]) = (decisions[commit], words[commit]) }
+        return part
     }
 }
 
 /// Where a sitting is kept until it is signed: `countersign/review` in the directory that work trees share.
+///
+/// A review of one branch leaves alone what was decided on another.
 struct SittingFile {
     let path: String
     private let directory: String
@@ -42,7 +46,7 @@ struct SittingFile {
     private struct Record: Codable {
         struct Entry: Codable {
             let commit: String
-            let decision: String
+            let decision: String?
             let words: String?
         }
         let reviewer: String
@@ -65,11 +69,12 @@ struct SittingFile {
                 "\(path) holds what \(record.reviewer) decided", advice: "--restart drops that and begins anew")
         }
         for entry in record.entries {
-            let decision = Decision(word: entry.decision)
-            guard let id = ObjectID(hex: entry.commit), [.approve, .reject].contains(decision) else {
+            let decision = entry.decision.map(Decision.init(word:))
+            guard let id = ObjectID(hex: entry.commit), [nil, .approve, .reject].contains(decision) else {
                 throw unreadable
             }
-            sitting[id] = Sitting.Choice(decision: decision, words: entry.words)
+            sitting[id] = decision
+            sitting.write(entry.words, on: id)
         }
         return sitting
     }
@@ -78,12 +83,15 @@ struct SittingFile {
         Failure("\(path) is not what review keeps", advice: "--restart begins anew")
     }
 
-    /// Puts a sitting in place of what was there: the whole, or nothing.
-    func write(_ sitting: Sitting) throws(Failure) {
-        guard !sitting.choices.isEmpty else { return try remove() }
-        let entries = sitting.choices.sorted { $0.key < $1.key }.map {
-            Record.Entry(commit: $0.key.hex, decision: $0.value.decision.word, words: $0.value.words)
+    /// Puts what was decided about these commits in place of what was there about them: the whole, or nothing.
+    func write(_ sitting: Sitting, about commits: [ObjectID]) throws(Failure) {
+        let kept = try read(reviewer: sitting.reviewer)
+        let others = Set(kept.commits).subtracting(commits).sorted()
+        let parts = [kept.part(about: others), sitting.part(about: commits)]
+        let entries = parts.flatMap { part in
+            part.commits.map { Record.Entry(commit: $0.hex, decision: part[$0]?.word, words: part.words[$0]) }
         }
+        guard !entries.isEmpty else { return try remove() }
         do {
             try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
             let data = try JSONEncoder().encode(Record(reviewer: sitting.reviewer, entries: entries))
@@ -91,6 +99,11 @@ struct SittingFile {
         } catch {
             throw Failure("can't write \(path): \(error)")
         }
+    }
+
+    /// Forgets what was decided about these commits.
+    func forget(_ commits: [ObjectID], of reviewer: String) throws(Failure) {
+        try write(Sitting(reviewer: reviewer), about: commits)
     }
 
     /// Forgets everything.

@@ -15,7 +15,7 @@ struct ReviewCommand: AsyncParsableCommand {
             Shows each commit whole, through git's own pager and in its colours: who wrote it, why it is flagged, what \
             it needs, its message and its difference. At the end all approvals are signed with one signature, and each \
             rejection with one of its own; all of them make one notes commit. What is decided and not signed is kept \
-            for the next review.
+            for the next review of these commits, which says what was kept before it asks whether to sign.
             """)
 
     @OptionGroup var waiting: WaitingOptions
@@ -40,7 +40,8 @@ struct ReviewCommand: AsyncParsableCommand {
         let (signer, person) = try await found.review.signer()
         let file = SittingFile(workspace.repository)
         if restart { try file.remove() }
-        let sitting = try resumed(file, person, found)
+        let waiting = found.entries.map(\.judgement.id)
+        let sitting = try file.read(reviewer: person.email).part(about: waiting)
         guard !found.entries.isEmpty else { return try Terminal.print("Nothing here waits for \(person.email).\n") }
         let display = CommitDisplay(
             review: found.review, style: try await workspace.style(),
@@ -50,22 +51,16 @@ struct ReviewCommand: AsyncParsableCommand {
             signer: "\(person.email) with \(signer.key.fingerprint)")
         switch try await session.run() {
         case .discard:
-            try file.remove()
+            try file.forget(waiting, of: person.email)
             try Terminal.print("Nothing was decided, and nothing signed.\n")
         case .keep: try Terminal.print("Kept for the next `git countersign review`; nothing was signed.\n")
         case .sign:
             try await sign(session, in: workspace, with: signer, as: person)
-            try file.remove()
+            try file.forget(session.sitting.decisions.map(\.key), of: person.email)
             if push { try await workspace.syncLedger(with: nil) }
         }
-    }
-
-    /// What was kept of an earlier review, as far as it still waits.
-    private func resumed(_ file: SittingFile, _ person: Person, _ found: WaitingCommits) throws -> Sitting {
-        var sitting = try file.read(reviewer: person.email)
-        let dropped = sitting.keep(only: found.entries.map(\.judgement.id))
-        if dropped > 0 { Terminal.note("warning: \(dropped) kept decisions are on commits that do not wait here") }
-        return sitting
+        let others = Set(try file.read(reviewer: person.email).decisions.keys).subtracting(waiting).count
+        if others > 0 { Terminal.note("note: decisions on commits of other reviews stay kept: \(others)") }
     }
 
     /// Signs what was decided by the policy and the ledger as they are now: a review can last.
@@ -87,12 +82,12 @@ extension Review {
     fileprivate func drafts(
         of sitting: Sitting, in order: [ObjectID], by person: Person
     ) async throws -> [StatementDraft] {
-        let approved = order.filter { sitting[$0]?.decision == .approve }
+        let approved = order.filter { sitting[$0] == .approve }
         var drafts = try await drafts(
             .approve, Selection(commits: approved), by: person.email, comment: sitting.words(on: approved))
-        for commit in order where sitting[commit]?.decision == .reject {
+        for commit in order where sitting[commit] == .reject {
             drafts += try await self.drafts(
-                .reject, Selection(commits: [commit]), by: person.email, comment: sitting[commit]?.words)
+                .reject, Selection(commits: [commit]), by: person.email, comment: sitting.words[commit])
         }
         return drafts
     }
@@ -101,15 +96,15 @@ extension Review {
 extension Sitting {
     /// The words on several commits as one comment, which says what belongs to which.
     fileprivate func words(on commits: [ObjectID]) -> String? {
-        let said = commits.compactMap { commit in self[commit]?.words.map { (commit, $0) } }
+        let said = commits.compactMap { commit in words[commit].map { (commit, $0) } }
         if commits.count == 1 { return said.first?.1 }
         return said.isEmpty ? nil : said.map { "\($0.abbreviated): \($1)" }.joined(separator: "\n\n")
     }
 
     /// What was decided, as something to do and as something done.
     fileprivate var outcome: (planned: String, done: String) {
-        let approved = choices.values.filter { $0.decision == .approve }.count
-        let rejected = choices.count - approved
+        let approved = decisions.values.filter { $0 == .approve }.count
+        let rejected = decisions.count - approved
         var (planned, done): ([String], [String]) = ([], [])
         for (count, verb) in [(approved, ("approve", "approved")), (rejected, ("reject", "rejected"))] where count > 0 {
             let commits = count == 1 ? "1 commit" : "\(count) commits"
