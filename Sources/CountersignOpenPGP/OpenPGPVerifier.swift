@@ -76,9 +76,7 @@ public final class OpenPGPVerifier {
     private func signer(
         of packet: SignaturePacket
     ) throws(OpenPGPError) -> (OpenPGPCertificate, OpenPGPCertificate.SigningKey) {
-        guard let wanted = packet.subpackets.issuerFingerprint ?? packet.subpackets.issuerKeyID else {
-            throw .malformed("a signature without its issuer")
-        }
+        let wanted = packet.subpackets.issuer
         for certificate in keyring.certificates {
             if let key = certificate.keys.first(where: { $0.fingerprint.suffix(wanted.count).elementsEqual(wanted) }) {
                 return (certificate, key)

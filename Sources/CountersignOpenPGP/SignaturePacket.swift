@@ -43,9 +43,6 @@ struct SignaturePacket {
         try reader.end("the signature")
     }
 
-    /// Whether this key says that it made it, or no key does.
-    func mayBe(by key: KeyPacket) -> Bool {
-        if let fingerprint = subpackets.issuerFingerprint { return fingerprint == key.fingerprint }
-        return subpackets.issuerKeyID.map { $0 == key.keyID } ?? true
-    }
+    /// Whether it says that this key made it.
+    func mayBe(by key: KeyPacket) -> Bool { key.fingerprint.suffix(subpackets.issuer.count) == subpackets.issuer[...] }
 }

@@ -4,8 +4,10 @@ struct Subpackets {
     private(set) var expiresAfter: Int?
     private(set) var keyExpiresAfter: Int?
     private(set) var keyFlags: UInt8?
-    private(set) var issuerFingerprint: [UInt8]?
-    private(set) var issuerKeyID: [UInt8]?
+    private var issuerFingerprint: [UInt8]?
+    private var issuerKeyID: [UInt8]?
+    /// The fingerprint of the key that it says made it, or the key id, which is the fingerprint's end.
+    private(set) var issuer: [UInt8] = []
     private(set) var embedded: [ArraySlice<UInt8>] = []
 
     /// The types that may be marked critical, for what they say is heeded here or by librnp, or concerns nobody here.
@@ -16,10 +18,12 @@ struct Subpackets {
     init(hashed: ArraySlice<UInt8>, unhashed: ArraySlice<UInt8>) throws(OpenPGPError) {
         try read(hashed, isHashed: true)
         try read(unhashed, isHashed: false)
-        // GnuPG goes by the key id, librnp by the fingerprint.
-        if let issuerFingerprint, let issuerKeyID, !issuerFingerprint.suffix(8).elementsEqual(issuerKeyID) {
+        // GnuPG goes by the key id and sees nothing where it is not; librnp goes by the fingerprint.
+        guard let issuerKeyID else { throw .malformed("a signature without its issuer's key id") }
+        if let issuerFingerprint, !issuerFingerprint.suffix(8).elementsEqual(issuerKeyID) {
             throw .malformed("a signature with two issuers")
         }
+        issuer = issuerFingerprint ?? issuerKeyID
     }
 
     private mutating func read(_ area: ArraySlice<UInt8>, isHashed: Bool) throws(OpenPGPError) {

@@ -14,7 +14,7 @@ extension Review {
     ) async throws {
         let (signer, person) = try await signer()
         let drafts = try await drafts(
-            decision, selection, by: person.email, comment: options.signing.message, expires: expires)
+            decision, selection, by: person.email, comment: options.signing.comment, expires: expires)
         for draft in drafts {
             try await requireThatItCounts(draft, by: person)
             try Terminal.print(try await description(of: draft))

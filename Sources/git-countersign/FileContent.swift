@@ -15,7 +15,7 @@ enum FileContent {
         do {
             return String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self)
         } catch {
-            throw Failure("can't read \(path): \(String(cString: strerror(errno)))")
+            throw Failure("can't read \(path): \(reason(of: error))")
         }
     }
 
@@ -25,7 +25,7 @@ enum FileContent {
         do {
             return Array(try Data(contentsOf: URL(filePath: path)))
         } catch {
-            throw Failure("can't read \(path): \(String(cString: strerror(errno)))")
+            throw Failure("can't read \(path): \(reason(of: error))")
         }
     }
 
@@ -36,7 +36,7 @@ enum FileContent {
         do {
             names = try FileManager.default.contentsOfDirectory(atPath: directory)
         } catch {
-            throw Failure("can't list \(directory): \(error)")
+            throw Failure("can't list \(directory): \(reason(of: error))")
         }
         var files: [(name: String, bytes: [UInt8])] = []
         for name in names.sorted() where name.hasSuffix(suffix) {
@@ -50,7 +50,13 @@ enum FileContent {
         do {
             try Data(bytes).write(to: URL(filePath: path))
         } catch {
-            throw Failure("can't write \(path): \(String(cString: strerror(errno)))")
+            throw Failure("can't write \(path): \(reason(of: error))")
         }
+    }
+
+    /// What the system said, in its own words where it said any.
+    static func reason(of error: any Error) -> String {
+        guard let system = (error as? CocoaError)?.underlying as? POSIXError else { return "\(error)" }
+        return String(cString: strerror(system.code.rawValue))
     }
 }

@@ -112,6 +112,9 @@ struct SigningOptions: ParsableArguments {
     @Option(name: .shortAndLong, help: ArgumentHelp("Your words, kept in the statement.", valueName: "TEXT"))
     var message: String?
 
+    /// The words, where there are any.
+    var comment: String? { message?.contains { !$0.isWhitespace } == true ? message : nil }
+
     @Flag(name: [.customShort("n"), .long], help: "Say what would be signed, and sign nothing.")
     var dryRun = false
 

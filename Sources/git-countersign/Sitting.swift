@@ -97,7 +97,7 @@ struct SittingFile {
             let data = try JSONEncoder().encode(Record(reviewer: sitting.reviewer, entries: entries))
             try data.write(to: URL(filePath: path), options: .atomic)
         } catch {
-            throw Failure("can't write \(path): \(error)")
+            throw Failure("can't write \(path): \(FileContent.reason(of: error))")
         }
     }
 
@@ -112,7 +112,7 @@ struct SittingFile {
         do {
             try FileManager.default.removeItem(atPath: path)
         } catch {
-            throw Failure("can't remove \(path): \(error)")
+            throw Failure("can't remove \(path): \(FileContent.reason(of: error))")
         }
     }
 }

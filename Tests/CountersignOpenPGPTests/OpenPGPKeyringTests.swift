@@ -41,24 +41,28 @@ struct OpenPGPKeyringTests {
         await gpg.close()
     }
 
-    @Test("a signature that names two issuers is refused, on data and in a key")
-    func twoIssuers() async throws {
+    @Test(
+        "a signature that names two issuers, or one that gpg does not see, is refused, on data and in a key",
+        arguments: [
+            (2, "a signature with two issuers"), (1, "a signature without its issuer's key id"),
+        ])
+    func issuers(_ offset: Int, _ refusal: String) async throws {
         let gpg = try await GnuPG()
         let primary = try await gpg.key("Alice <alice@example.com>", at: OpenPGPVerifierTests.start)
         let key = PacketList.dearmored(try await gpg.exported(primary))
         let signature = try await gpg.sign(OpenPGPVerifierTests.message, by: primary, at: OpenPGPVerifierTests.day)
-        /// The key id in its subpacket (length 9, type 16), which is not signed, with a bit flipped.
+        /// The key id's subpacket (length 9, type 16), which is not signed, with a bit flipped.
         func changed(_ bytes: [UInt8]) throws -> [UInt8] {
             let keyID = stride(from: 24, to: 40, by: 2).compactMap {
                 UInt8(primary.dropFirst($0).prefix(2), radix: 16)
             }
             let place = try #require(bytes.indices.first { bytes[$0...].starts(with: [9, 16] + keyID) })
             var changed = bytes
-            changed[place + 2] ^= 1
+            changed[place + offset] ^= 1
             return changed
         }
-        let refusal = OpenPGPError.malformed("a signature with two issuers")
-        #expect(try OpenPGPVerifierTests.refusal(changed(signature), keys: [PacketList.armored(key)]) == refusal)
+        let keys = [PacketList.armored(key)]
+        #expect(try OpenPGPVerifierTests.refusal(changed(signature), keys: keys) == .malformed(refusal))
         #expect(throws: OpenPGPKeyringError.self) {
             try OpenPGPKeyring.parse([("a.asc", PacketList.armored(try changed(key)))])
         }

@@ -115,9 +115,18 @@ struct DecisionTests {
         let scenario = try await Scenario.onTopic()
         let commit = try await scenario.flaggedCommit()
         let words = "“naïve” \"\\\n\t✓ 日本"
-        try await Program(in: scenario, as: scenario.cast.alice).decides("approve", "-m", words, commit.hex)
+        let alice = Program(in: scenario, as: scenario.cast.alice)
+        try await alice.decides("approve", "-m", words, commit.hex)
         let statements = try await scenario.statements().statements
         #expect(statements.map(\.statement.comment) == [words])
         #expect(statements.map(\.statement.signedAt) == [Scenario.day])
+    }
+
+    @Test("blanks are no words")
+    func noWords() async throws {
+        let scenario = try await Scenario.onTopic()
+        let commit = try await scenario.flaggedCommit()
+        try await Program(in: scenario, as: scenario.cast.alice).decides("approve", "-m", " \n", commit.hex)
+        #expect(try await scenario.statements().statements.map(\.statement.comment) == [nil])
     }
 }

@@ -28,7 +28,7 @@ struct Generate: AsyncParsableCommand {
         do {
             try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         } catch {
-            throw Failure("can't make \(path): \(error)")
+            throw Failure("can't make \(path): \(FileContent.reason(of: error))")
         }
         try Terminal.write(text, toFile: "\(path)/\(name)")
     }

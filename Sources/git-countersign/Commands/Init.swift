@@ -57,7 +57,7 @@ struct Init: AsyncParsableCommand {
                 try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
             }
         } catch {
-            throw Failure("can't make \(directory): \(error)")
+            throw Failure("can't make \(directory): \(FileContent.reason(of: error))")
         }
         for (name, bytes) in files { try FileContent.write(bytes, to: "\(directory)/\(name)") }
     }

@@ -24,7 +24,7 @@ struct Revoke: AsyncParsableCommand {
         let review = try await Review.begin(about: [], target: nil, policy, in: workspace)
         let (signer, person) = try await review.signer()
         let entries = try what.flatMap { try review.own($0, of: person) }
-        let drafts = entries.map { review.revocation(of: $0, by: person, comment: signing.message) }
+        let drafts = entries.map { review.revocation(of: $0, by: person, comment: signing.comment) }
         for entry in entries {
             let word = entry.statement.decision.word
             try Terminal.print("  \(word) of \(entry.statement.signedAt.rfc3339)  \(entry.digest.text)\n")

@@ -48,7 +48,7 @@ struct Waive: AsyncParsableCommand {
                 "the policy knows no waivers", advice: "it takes a [waiver] section, with level and max",
                 status: ExitStatus.fail)
         }
-        guard decision.signing.message?.contains(where: { !$0.isWhitespace }) == true else {
+        guard decision.signing.comment != nil else {
             throw ValidationError("a waiver says why: -m TEXT")
         }
         let longest = review.now.adding(seconds: setting.maximumSeconds)

@@ -76,7 +76,8 @@ struct HookDirectory {
 
     private static func attempt(_ doing: String, _ body: () throws -> Void) throws(Failure) {
         do { try body() } catch {
-            throw Failure("can't \(doing): \(error)", advice: "run as a user who may write there")
+            throw Failure(
+                "can't \(doing): \(FileContent.reason(of: error))", advice: "run as a user who may write there")
         }
     }
 }
