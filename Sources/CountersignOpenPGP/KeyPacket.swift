@@ -21,8 +21,6 @@ struct KeyPacket {
     /// Why the key may make no signature that counts; nil when it may.
     let weakness: String?
 
-    /// The last eight bytes of the fingerprint.
-    var keyID: [UInt8] { Array(fingerprint.suffix(8)) }
     /// The fingerprint as 40 upper-case hexadecimal digits.
     var name: String { Hexadecimal.upper(fingerprint) }
 
