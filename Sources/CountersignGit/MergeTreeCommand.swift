@@ -8,16 +8,24 @@ public struct MergeTreeCommand: Hashable, Sendable {
     /// The tree that git's merge of two commits gives; nil when there is a conflict.
     ///
     /// Neither the user's and the system's configuration, nor replace refs, grafts, or the attributes of a work tree or
-    /// of `HEAD` play a part. Needs git 2.38. Throws `GitCommandError`.
-    public func cleanMergeTree(of ours: ObjectID, and theirs: ObjectID) async throws(GitCommandError) -> ObjectID? {
+    /// of `HEAD` play a part. `base` is the commits' only merge base, where it is known: git finds it again only after
+    /// a long walk. Needs git 2.38. Throws `GitCommandError`.
+    public func cleanMergeTree(
+        of ours: ObjectID, and theirs: ObjectID, base: ObjectID? = nil
+    ) async throws(GitCommandError) -> ObjectID? {
         let scratch = try TemporaryDirectory()
         defer { withExtendedLifetime(scratch) {} }
+        // What can't be written or read here, git is asked about as it stands.
+        let standIns = base.flatMap {
+            try? StandInCommits(for: ours, and: theirs, base: $0, in: scratch.path, reading: objectDirectories)
+        }
         let output = try await GitCommand.run(
             "git",
             [
                 "--git-dir=\(gitDirectory)", "-c", "core.bare=true", "-c", "core.attributesFile=/dev/null",
                 "-c", "attr.tree=\(ObjectID.emptyTree.hex)", "merge-tree", "--write-tree", "--no-messages",
-                "--name-only", "--allow-unrelated-histories", ours.hex, theirs.hex,
+                "--name-only", "--allow-unrelated-histories", (standIns?.ours ?? ours).hex,
+                (standIns?.theirs ?? theirs).hex,
             ],
             // Git reads attributes from where it runs, which can be a work tree with anybody's `* merge=union` in it.
             directory: scratch.path, environment: environment(scratch.path), outputLimit: 64 << 20)

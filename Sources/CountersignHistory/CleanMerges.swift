@@ -50,7 +50,7 @@ final class CleanMerges {
             return .different(engine: "its number of parents")
         }
         return libgit2Confirms(merge, ours, theirs, base: base)
-            ? .clean(engine: Repository.libraryVersion) : try await byGit(merge, ours, theirs)
+            ? .clean(engine: Repository.libraryVersion) : try await byGit(merge, ours, theirs, base: base)
     }
 
     /// What libgit2 can't merge, for a missing object or anything else, it does not confirm.
@@ -67,11 +67,11 @@ final class CleanMerges {
 
     /// A merge that git can't redo, in a clone that lacks objects, is undecided: the verifier then fails closed.
     private func byGit(
-        _ merge: CommitObject, _ ours: ObjectID, _ theirs: ObjectID
+        _ merge: CommitObject, _ ours: ObjectID, _ theirs: ObjectID, base: ObjectID?
     ) async throws -> MergeRecomputation {
         let version = try await version()
         do throws(GitCommandError) {
-            let tree = try await repository.mergeTreeCommand.cleanMergeTree(of: ours, and: theirs)
+            let tree = try await repository.mergeTreeCommand.cleanMergeTree(of: ours, and: theirs, base: base)
             return tree == merge.tree ? .clean(engine: version) : .different(engine: version)
         } catch .failed(_, _, let message) {
             return .undecided(why: "\(version): \(message)")

@@ -35,7 +35,9 @@ extension Verifier {
         let judge = try judge(by: policy, JudgementContext(target: target, base: base))
         var tally = Tally()
         var judgements: [Judgement] = []
-        for position in history.graph.range(from: CollectionOfOne(basePosition), to: headPosition) {
+        let range = history.graph.range(from: CollectionOfOne(basePosition), to: headPosition)
+        await shared.checks.checkAhead(try range.flatMap { try books.index.statements(about: id($0)) })
+        for position in range {
             try requireParents(of: position)
             // What the branch with the policy has, it has settled: an older change of policy is none any more.
             let isSettled = settled?.contains(position) ?? false

@@ -45,12 +45,42 @@ public final class SignatureChecks {
         return outcome
     }
 
+    /// Verifies many statements at once, over the processor's cores, so that their outcomes are there when asked for.
+    ///
+    /// SSH signatures only: they bring their keys along, and wait for no policy.
+    func checkAhead(_ entries: [LedgerStatement]) async {
+        var open: [Digest256: LedgerStatement] = [:]
+        for entry in entries where entry.envelopes.allSatisfy({ $0.signatureKind == .ssh }) {
+            if statements[Subject(id: entry.digest, keys: nil)] == nil { open[entry.digest] = entry }
+        }
+        let all = Array(open.values)
+        guard all.count > Self.share else { return }
+        await withTaskGroup(of: [(Digest256, SignatureOutcome)].self) { group in
+            for start in stride(from: 0, to: all.count, by: Self.share) {
+                let share = all[start..<min(start + Self.share, all.count)]
+                group.addTask { share.map { ($0.digest, Self.outcome(of: $0, Self.verifySSH)) } }
+            }
+            for await outcomes in group {
+                for (digest, outcome) in outcomes { statements[Subject(id: digest, keys: nil)] = outcome }
+            }
+        }
+    }
+
+    /// So many signatures one task verifies: some milliseconds of work.
+    private static let share = 64
+
     private func verify(_ entry: LedgerStatement, _ keys: OpenPGPKeys) -> SignatureOutcome {
+        Self.outcome(of: entry) { envelope throws(Refusal) in try verify(envelope, keys) }
+    }
+
+    private static func outcome(
+        of entry: LedgerStatement, _ verify: (Envelope) throws(Refusal) -> VerifiedSigner
+    ) -> SignatureOutcome {
         var good: [VerifiedSigner] = []
         var refusal: Refusal?
         for envelope in entry.envelopes {
             do throws(Refusal) {
-                good.append(try verify(envelope, keys))
+                good.append(try verify(envelope))
             } catch {
                 refusal = refusal ?? error
             }
@@ -59,15 +89,18 @@ public final class SignatureChecks {
         return .good(good)
     }
 
+    private static func verifySSH(_ envelope: Envelope) throws(Refusal) -> VerifiedSigner {
+        try ssh(SignatureNamespace.approval, envelope.preAuthenticationEncoding) { () throws(SSHSignatureError) in
+            try SSHSignature.parse(blob: envelope.signature)
+        }
+    }
+
     private func verify(_ envelope: Envelope, _ keys: OpenPGPKeys) throws(Refusal) -> VerifiedSigner {
-        let message = envelope.preAuthenticationEncoding
         switch envelope.signatureKind {
-        case .ssh:
-            return try Self.ssh(SignatureNamespace.approval, message) { () throws(SSHSignatureError) in
-                try SSHSignature.parse(blob: envelope.signature)
-            }
+        case .ssh: return try Self.verifySSH(envelope)
         case .openPGP:
             do throws(OpenPGPError) {
+                let message = envelope.preAuthenticationEncoding
                 return .openPGP(try verifier(for: keys).verify(signature: envelope.signature, message: message))
             } catch {
                 throw Refusal(error)

@@ -17,9 +17,34 @@ struct CleanMergeTests {
         let (opened, ours, theirs) = try sides(repository)
         let before = try repository.objectFiles()
         #expect(try opened.objectKind(tree) == nil)
-        #expect(try opened.cleanMergeTree(of: ours, and: theirs, base: try opened.resolveCommit("main~")) == tree)
+        let base = try opened.resolveCommit("main~")
+        #expect(try opened.cleanMergeTree(of: ours, and: theirs, base: base) == tree)
         #expect(try await opened.mergeTreeCommand.cleanMergeTree(of: ours, and: theirs) == tree)
+        #expect(try await opened.mergeTreeCommand.cleanMergeTree(of: ours, and: theirs, base: base) == tree)
         #expect(try repository.objectFiles() == before)
+    }
+
+    @Test("with the base told, git's merge is that of the base's tree and not of any other")
+    func base() async throws {
+        let repository = try await branches(ours: "1\n2\n3\n4\nours\n", theirs: "theirs\n2\n3\n4\n5\n")
+        let (opened, ours, theirs) = try sides(repository)
+        // From theirs on nothing changed on that side: ours alone is left.
+        let tree = try await opened.mergeTreeCommand.cleanMergeTree(of: ours, and: theirs, base: theirs)
+        #expect(tree == (try objectID(await repository.git("rev-parse", "main^{tree}"))))
+        let renamed = try await TestRepository()
+        let lines = (1...20).map { "\($0)\n" }.joined()
+        try await renamed.commit("base", ["f": lines])
+        try await renamed.git("checkout", "-q", "-b", "theirs")
+        try await renamed.git("mv", "f", "g")
+        try await renamed.git("commit", "-qm", "rename")
+        try await renamed.git("checkout", "-q", "main")
+        try await renamed.commit("ours", ["f": "0\n" + lines])
+        let (again, left, right) = try sides(renamed)
+        let merged = try await again.mergeTreeCommand.cleanMergeTree(of: left, and: right)
+        #expect(merged != nil)
+        let told = try await again.mergeTreeCommand.cleanMergeTree(
+            of: left, and: right, base: try again.resolveCommit("main~"))
+        #expect(told == merged)
     }
 
     @Test("a conflict has no tree, whatever a work tree's attributes say")
@@ -28,8 +53,10 @@ struct CleanMergeTests {
         try repository.write(".gitattributes", "* merge=union\n")
         try await repository.git("add", ".gitattributes")
         let (opened, ours, theirs) = try sides(repository)
-        #expect(try opened.cleanMergeTree(of: ours, and: theirs, base: try opened.resolveCommit("main~")) == nil)
+        let base = try opened.resolveCommit("main~")
+        #expect(try opened.cleanMergeTree(of: ours, and: theirs, base: base) == nil)
         #expect(try await opened.mergeTreeCommand.cleanMergeTree(of: ours, and: theirs) == nil)
+        #expect(try await opened.mergeTreeCommand.cleanMergeTree(of: ours, and: theirs, base: base) == nil)
     }
 
     @Test("a merge of what is absent is an error, not a conflict")

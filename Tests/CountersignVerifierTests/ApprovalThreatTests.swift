@@ -1,4 +1,6 @@
 import CountersignApprovals
+import CountersignGit
+import CountersignLedger
 import CountersignObjects
 import CountersignSignatures
 import CountersignVerifier
@@ -59,6 +61,42 @@ struct ApprovalThreatTests {
 
     private func envelope(_ statement: Statement, _ signature: [UInt8]) throws -> [UInt8] {
         try Envelope(payload: statement.payload(), keyid: "", signature: signature).line()
+    }
+
+    @Test("of many signatures, which are verified side by side, each stands for its own statement only")
+    func many() async throws {
+        let scenario = try await Scenario()
+        let (alice, mallory) = (scenario.cast.alice, scenario.cast.mallory)
+        var lines: [ObjectID: [UInt8]] = [:]
+        var refused: [ObjectID: RefusalCode] = [:]
+        for number in 0..<130 {
+            let commit = try await scenario.flaggedCommit("retry.conf", "attempts = \(number)\n")
+            let statement = try scenario.statement(by: alice, about: [commit])
+            var line = try await (number % 50 == 20 ? mallory : alice).key.line(statement)
+            if number % 50 == 20 { refused[commit] = .unknownKey }
+            if number % 50 == 40, let before = lines[try await scenario.id("HEAD~1")] {
+                line = try envelope(statement, Envelope.parse(line: before).signature)
+                refused[commit] = .badSignature
+            }
+            lines[commit] = line
+        }
+        let writer = LedgerWriter(try scenario.open())
+        let identity = Identity(name: "A", email: "a@example.com", time: Scenario.day, offsetMinutes: 0)
+        _ = try writer.add(
+            lines.map { LedgerEntry(annotated: $0.key, line: $0.value) }, message: "many", identity: identity)
+        #expect(refused.count == 5)
+        let tip = try await scenario.id("HEAD")
+        for judgements in [
+            try await scenario.verify(scenario.root, tip).judgements,
+            try await scenario.verifier([tip]).audit(tip: tip, root: scenario.root, keeping: .all).judgements,
+        ] {
+            for judgement in judgements where lines[judgement.id] != nil {
+                let code = refused[judgement.id]
+                #expect(judgement.verdict == (code == nil ? .approved : .missing), "\(judgement.reason)")
+                #expect(judgement.refusals == (code.map { [$0] } ?? []), "\(judgement.reason)")
+            }
+            #expect(judgements.filter { $0.verdict == .approved }.count == 125)
+        }
     }
 
     @Test("a keyid that names a senior makes no senior of the signer")
