@@ -224,20 +224,26 @@ public struct CommitGraph: Sendable {
     }
 
     /// The commits that a merge brings in: what its other parents have and its first parent has not.
-    public func broughtIn(by merge: Position) -> [Position] {
+    public func broughtIn(by merge: Position, among upper: CommitSet? = nil) -> [Position] {
         let all = parents(of: merge)
         guard let first = all.first, all.count > 1 else { return [] }
-        return between(CollectionOfOne(first), all.dropFirst())
+        return between(CollectionOfOne(first), all.dropFirst(), among: upper)
     }
 
     /// What the heads have and the bases have not, parents before children; walked only as far down as there is
     /// something to find.
-    public func between(_ bases: some Sequence<Position>, _ heads: some Sequence<Position>) -> [Position] {
+    ///
+    /// `upper` holds with each commit all that descend from it, and is where the walk stays: no way into it leads
+    /// through anything else.
+    public func between(
+        _ bases: some Sequence<Position>, _ heads: some Sequence<Position>, among upper: CommitSet? = nil
+    ) -> [Position] {
+        func isWithin(_ position: Position) -> Bool { upper?.contains(position) ?? true }
         var painted: [Position: Bool] = [:]
         var queue = PositionQueue()
-        for base in bases where painted.updateValue(false, forKey: base) == nil { queue.push(base) }
+        for base in bases where isWithin(base) && painted.updateValue(false, forKey: base) == nil { queue.push(base) }
         var open = 0
-        for head in heads where painted[head] == nil {
+        for head in heads where isWithin(head) && painted[head] == nil {
             painted[head] = true
             queue.push(head)
             open += 1
@@ -250,7 +256,7 @@ public struct CommitGraph: Sendable {
                 open -= 1
                 found.append(position)
             }
-            for parent in parents(of: position) {
+            for parent in parents(of: position) where isWithin(parent) {
                 switch (painted[parent], wanted) {
                 case (nil, _):
                     painted[parent] = wanted

@@ -19,13 +19,12 @@ public final class FlaggedAncestry {
 
     /// The flagged commits that a merge brings in besides its first parent's history.
     func flaggedBroughtIn(by merge: CommitGraph.Position) -> [CommitGraph.Position] {
-        guard graph.parents(of: merge).dropFirst().contains(where: { below.contains($0) }) else { return [] }
-        return graph.broughtIn(by: merge).filter { flagged.contains($0) }
+        graph.broughtIn(by: merge, among: below).filter { flagged.contains($0) }
     }
 
     /// The merges that a merge brings in and that may be flagged for what they brought in themselves.
     func suspectMergesBroughtIn(by merge: CommitGraph.Position) -> [CommitGraph.Position] {
-        mergesBroughtIn(by: merge).filter { mayBringInFlagged($0) }
+        merges(among: graph.broughtIn(by: merge, among: below)).filter { mayBringInFlagged($0) }
     }
 
     /// Whether a merge brings in a flagged commit, or a merge that may be flagged for what it brought in.
@@ -48,15 +47,15 @@ public final class FlaggedAncestry {
 
     /// The merges that a merge brings in; nil when it is settled without them.
     private func firstLook(at merge: CommitGraph.Position) -> ArraySlice<CommitGraph.Position>? {
-        if !flaggedBroughtIn(by: merge).isEmpty {
+        let brought = graph.broughtIn(by: merge, among: below)
+        if brought.contains(where: { flagged.contains($0) }) {
             known[merge] = true
             return nil
         }
-        return mergesBroughtIn(by: merge)[...]
+        return merges(among: brought)[...]
     }
 
-    private func mergesBroughtIn(by merge: CommitGraph.Position) -> [CommitGraph.Position] {
-        guard graph.parents(of: merge).dropFirst().contains(where: { below.contains($0) }) else { return [] }
-        return graph.broughtIn(by: merge).filter { below.contains($0) && graph.parents(of: $0).count > 1 }
+    private func merges(among commits: [CommitGraph.Position]) -> [CommitGraph.Position] {
+        commits.filter { graph.parents(of: $0).count > 1 }
     }
 }

@@ -51,6 +51,12 @@ struct CommitGraphTests {
             #expect(graph.isAncestor(left, of: right) == yours.contains(one))
             #expect(ids(graph.range(from: [left], to: right)) == yours.subtracting(mine))
             #expect(ids(graph.between([left], [right])) == yours.subtracting(mine))
+            let third = try #require(history.ids.randomElement(using: &generator))
+            let above = history.ids.filter { history.ancestors(of: $0).contains(third) }
+            var upper = CommitSet(capacity: graph.count)
+            for id in above { _ = upper.insert(try #require(graph.position(of: id))) }
+            let wanted = yours.subtracting(mine).intersection(above)
+            #expect(ids(graph.between([left], [right], among: upper)) == wanted)
             let common = mine.intersection(yours)
             let best = common.filter { base in
                 !common.contains { $0 != base && history.ancestors(of: $0).contains(base) }
