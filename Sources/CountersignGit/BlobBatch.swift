@@ -6,8 +6,8 @@ public import CountersignObjects
 /// libgit2 keeps 16 MiB of delta bases a pack, and looks through all of them to drop one: 100,000 small blobs in delta
 /// chains take it ten seconds, and `git cat-file --batch` one. Their bytes are held against their ids either way.
 public struct BlobBatch {
-    /// With fewer blobs than this a process costs more than it saves.
-    private static let worthwhile = 1000
+    /// With fewer blobs than this the processes cost more than they save.
+    public static let worthwhile = 5000
     /// So many blobs, and about so many bytes, are asked of one process, to bound what is held in memory meanwhile.
     private static let portion = 25_000
     private static let byteLimit = 64 << 20
@@ -16,11 +16,11 @@ public struct BlobBatch {
 
     private let repository: Repository
     private let limit: Int
+    private let worthwhile: Int
 
-    /// Prepares to read blobs of at most `limit` bytes each.
-    public init(_ repository: Repository, limit: Int) {
-        self.repository = repository
-        self.limit = limit
+    /// Prepares to read blobs of at most `limit` bytes each; from `worthwhile` of them on, git is asked.
+    public init(_ repository: Repository, limit: Int, worthwhile: Int = BlobBatch.worthwhile) {
+        (self.repository, self.limit, self.worthwhile) = (repository, limit, worthwhile)
     }
 
     /// Hands each blob's bytes to `body`, in any order; nil for a blob that is larger than the limit.
@@ -28,7 +28,7 @@ public struct BlobBatch {
     /// Throws `GitError.missingObject`, `.wrongType`, `.corruptObject`, `GitCommandError`, and what `body` throws.
     public func read(_ ids: [ObjectID], _ body: (ObjectID, ArraySlice<UInt8>?) throws -> Void) async throws {
         // In a partial clone git would fetch what is not there, and reading is to stay at home.
-        guard ids.count >= Self.worthwhile, try !repository.isPartial else { return try readEach(ids, body) }
+        guard ids.count >= worthwhile, try !repository.isPartial else { return try readEach(ids, body) }
         for start in stride(from: 0, to: ids.count, by: Self.portion) {
             try await readPortion(Array(ids[start..<min(start + Self.portion, ids.count)]), body)
         }

@@ -48,6 +48,8 @@ struct Settings {
         // Where git itself started a pager, colours are for that.
         let isTerminal =
             Terminal.standardOutputIsTerminal || ProcessInfo.processInfo.environment["GIT_PAGER_IN_USE"] == "true"
+        // Git's answer is known where nothing is set, and a process is worth sparing a command of a tenth of a second.
+        if self[key] == nil, !isTerminal { return false }
         let output = try await GitCommand.run(
             "git", ["config", "--get-colorbool", key, isTerminal ? "true" : "false"])
         return output.firstLine == "true"

@@ -1,0 +1,45 @@
+import CountersignGit
+import CountersignObjects
+import TestRepositories
+import Testing
+
+@Suite("Many blobs at once")
+struct BlobBatchTests {
+    /// By libgit2, and by git.
+    static let ways = [Int.max, 1]
+
+    private func read(_ ids: [ObjectID], _ repository: TestRepository, _ worthwhile: Int) async throws
+        -> [ObjectID: [UInt8]?]
+    {
+        var found: [ObjectID: [UInt8]?] = [:]
+        let batch = BlobBatch(try Repository.open(at: repository.path), limit: 1000, worthwhile: worthwhile)
+        try await batch.read(ids) { id, bytes in found.updateValue(bytes.map { Array($0) }, forKey: id) }
+        return found
+    }
+
+    @Test("either way gives the same bytes, and none of a blob that is too large", arguments: ways)
+    func same(_ worthwhile: Int) async throws {
+        let repository = try await TestRepository()
+        let opened = try Repository.open(at: repository.path)
+        var wanted: [ObjectID: [UInt8]?] = [:]
+        for length in [0, 1, 999, 1000, 1001, 5000] {
+            let bytes = (0..<length).map { UInt8(truncatingIfNeeded: $0) }
+            wanted.updateValue(length > 1000 ? nil : bytes, forKey: try opened.writeBlob(bytes))
+        }
+        #expect(try await read(Array(wanted.keys), repository, worthwhile) == wanted)
+    }
+
+    @Test("what is missing, and what is no blob, is an error", arguments: ways)
+    func errors(_ worthwhile: Int) async throws {
+        let repository = try await TestRepository()
+        try await repository.commit("base", ["f": "1\n"])
+        let blob = try objectID(await repository.git("rev-parse", "HEAD:f"))
+        let commit = try objectID(await repository.git("rev-parse", "HEAD"))
+        await #expect(throws: GitError.missingObject(.zero, shallow: false)) {
+            try await read([blob, .zero], repository, worthwhile)
+        }
+        await #expect(throws: GitError.wrongType(commit, expected: .blob, found: .commit)) {
+            try await read([blob, commit], repository, worthwhile)
+        }
+    }
+}
