@@ -42,6 +42,19 @@ struct RangeThreatTests {
         try await scenario.expect(after, .missing, .otherCommit)
     }
 
+    @Test("a range by somebody below the level covers nothing, and its head says why")
+    func belowLevel() async throws {
+        let scenario = try await Scenario()
+        let first = try await scenario.flaggedCommit("a")
+        let head = try await scenario.flaggedCommit("b")
+        let statement = try scenario.statement(by: scenario.cast.mallory, about: [], range: (scenario.root, head))
+        try await scenario.hang(statement, by: scenario.cast.mallory, on: head)
+        let junior = try scenario.statement(by: scenario.cast.june, about: [], range: (scenario.root, head))
+        try await scenario.hang(junior, by: scenario.cast.june, on: head)
+        try await scenario.expect(first, .missing)
+        try await scenario.expect(head, .missing, .unknownKey, .belowLevel)
+    }
+
     @Test("a range whose ends are not what was signed is refused")
     func lyingRange() async throws {
         let scenario = try await Scenario()

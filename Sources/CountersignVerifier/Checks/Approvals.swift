@@ -41,6 +41,12 @@ extension CommitJudge {
     ) throws -> Refusal? {
         let statement = verified.statement
         guard let coverage else {
+            // Only ranges of trusted people are spread over history; that on its own head says at once why it is not.
+            if statement.decision == .approve, statement.range?.head == facts.commit.id,
+                let refusal = levelRefusal(of: verified.reviewer, needed: policy.levels.trusted)
+            {
+                return refusal
+            }
             return Refusal(.otherCommit, "it signs \(statement.subjectSummary), not this commit")
         }
         if let refusal = try book.takenBack(verified) { return refusal }
