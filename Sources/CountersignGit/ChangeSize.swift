@@ -65,8 +65,3 @@ public struct ChangeSize: Hashable, Sendable {
         self.removed += fewer
     }
 }
-
-extension GitCommand {
-    /// Has git read objects as they are stored: no replace refs and no grafts.
-    public static let asStored: [String: String?] = ["GIT_NO_REPLACE_OBJECTS": "1", "GIT_GRAFT_FILE": "/dev/null"]
-}

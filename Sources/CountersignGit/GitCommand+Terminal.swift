@@ -54,18 +54,13 @@ extension GitCommand {
         do {
             let file = try InputFile(input)
             let output = FileDescriptorOutput.fileDescriptor(pipe.descriptor, closeAfterSpawningProcess: true)
-            let status: TerminationStatus
-            if tellsErrors {
-                status = try await Subprocess.run(
+            func status(telling errors: some ErrorOutputProtocol) async throws -> TerminationStatus {
+                try await Subprocess.run(
                     configuration, input: .fileDescriptor(file.descriptor, closeAfterSpawningProcess: false),
-                    output: output, error: .currentStandardError
-                ).terminationStatus
-            } else {
-                status = try await Subprocess.run(
-                    configuration, input: .fileDescriptor(file.descriptor, closeAfterSpawningProcess: false),
-                    output: output, error: .discarded
+                    output: output, error: errors
                 ).terminationStatus
             }
+            let status = try await tellsErrors ? status(telling: .currentStandardError) : status(telling: .discarded)
             file.close()
             return try finish(program, status, [], []).status
         } catch {

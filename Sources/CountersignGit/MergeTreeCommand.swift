@@ -21,11 +21,9 @@ public struct MergeTreeCommand: Hashable, Sendable {
         }
         let output = try await GitCommand.run(
             "git",
-            [
-                "--git-dir=\(gitDirectory)", "-c", "core.bare=true", "-c", "core.attributesFile=/dev/null",
-                "-c", "attr.tree=\(ObjectID.emptyTree.hex)", "merge-tree", "--write-tree", "--no-messages",
-                "--name-only", "--allow-unrelated-histories", (standIns?.ours ?? ours).hex,
-                (standIns?.theirs ?? theirs).hex,
+            ["--git-dir=\(gitDirectory)", "-c", "core.bare=true"] + GitCommand.withoutAttributes + [
+                "merge-tree", "--write-tree", "--no-messages", "--name-only", "--allow-unrelated-histories",
+                (standIns?.ours ?? ours).hex, (standIns?.theirs ?? theirs).hex,
             ],
             // Git reads attributes from where it runs, which can be a work tree with anybody's `* merge=union` in it.
             directory: scratch.path, environment: environment(scratch.path), outputLimit: 64 << 20)

@@ -1,4 +1,5 @@
 internal import Clibgit2
+import CountersignObjects
 
 /// Object databases that are put together by hand.
 enum ObjectDatabase {
@@ -20,6 +21,19 @@ enum ObjectDatabase {
         try LibGit2.check(git_odb_add_backend(objects.pointer, backend, 999), doing: "making an object database")
         try add(directories, to: objects)
         return objects
+    }
+
+    /// Stores an object and gives its id.
+    static func write(
+        _ bytes: [UInt8], _ kind: ObjectKind, to objects: borrowing Handle
+    ) throws(GitError) -> ObjectID {
+        let pointer = objects.pointer
+        var oid = git_oid()
+        let code = bytes.withUnsafeBytes {
+            git_odb_write(&oid, pointer, $0.baseAddress, $0.count, kind.libgit2Type)
+        }
+        try LibGit2.check(code, doing: "storing a \(kind.rawValue)")
+        return ObjectID(oid)
     }
 
     private static func add(_ directories: [String], to objects: borrowing Handle) throws(GitError) {

@@ -41,11 +41,6 @@ struct StandInCommits {
         let who = "countersign <countersign@invalid> 0 +0000"
         let header = "tree \(tree)\n" + (parent.map { "parent \($0)\n" } ?? "")
         let bytes = Array("\(header)author \(who)\ncommitter \(who)\n\n".utf8)
-        var oid = git_oid()
-        let code = bytes.withUnsafeBytes {
-            git_odb_write(&oid, objects.pointer, $0.baseAddress, $0.count, GIT_OBJECT_COMMIT)
-        }
-        try LibGit2.check(code, doing: "storing a commit")
-        return ObjectID(oid)
+        return try ObjectDatabase.write(bytes, .commit, to: objects)
     }
 }

@@ -40,12 +40,7 @@ extension Repository {
     }
 
     private func write(_ bytes: [UInt8], _ kind: ObjectKind) throws(GitError) -> ObjectID {
-        var oid = git_oid()
-        let code = bytes.withUnsafeBytes {
-            git_odb_write(&oid, objects.pointer, $0.baseAddress, $0.count, kind.libgit2Type)
-        }
-        try LibGit2.check(code, doing: "storing a \(kind.rawValue)")
-        return ObjectID(oid)
+        try ObjectDatabase.write(bytes, kind, to: objects)
     }
 }
 

@@ -59,10 +59,7 @@ struct CommitDisplay {
     ///
     /// It compares patches as it would print them, and has no option for this there: so it runs where there are no
     /// attributes, and what holds a NUL is text too. Else a file that can't be compared looks like one that is the same.
-    private static let everythingIsText = [
-        "-c", "core.attributesFile=/dev/null", "-c", "attr.tree=\(ObjectID.emptyTree.hex)",
-        "-c", "diff.default.binary=false",
-    ]
+    private static let everythingIsText = GitCommand.withoutAttributes + ["-c", "diff.default.binary=false"]
 
     /// What a merge is besides what git makes of its parents: against its first parent alone, a merge that throws
     /// another parent's work away changes nothing.

@@ -49,12 +49,12 @@ struct ReviewSession {
 
     /// The first commit from there on that is not decided; nil when there is none.
     private func next(from start: Int) -> Int? {
-        commits.indices.first { $0 >= start && sitting[commits[$0].id] == nil }
+        commits.indices.first { $0 >= start && sitting.decisions[commits[$0].id] == nil }
     }
 
     /// What was decided in an earlier review and not looked at in this one.
     private var unshown: [Int] {
-        commits.indices.filter { sitting[commits[$0].id] != nil && !shown.contains(commits[$0].id) }
+        commits.indices.filter { sitting.decisions[commits[$0].id] != nil && !shown.contains(commits[$0].id) }
     }
 
     /// Shows a commit and takes keys until it is done with; gives where to go on, nil for the end.
@@ -89,7 +89,7 @@ struct ReviewSession {
 
     private func prompt(at place: Int) -> String {
         let id = commits[place].id
-        let state = sitting[id].map { ", \($0 == .approve ? "approved" : "rejected")" } ?? ""
+        let state = sitting.decisions[id].map { ", \($0 == .approve ? "approved" : "rejected")" } ?? ""
         let verb = unseen.contains(id) ? "Decide on" : "Approve"
         return "(\(place + 1)/\(commits.count)\(state)) \(verb) \(id.abbreviated)"
     }
@@ -119,14 +119,14 @@ struct ReviewSession {
         } catch {
             let failure = Failure(explaining: error)
             unseen.insert(judgement.id)
-            if sitting[judgement.id] == .approve { try decide(nil, on: judgement.id) }
+            if sitting.decisions[judgement.id] == .approve { try decide(nil, on: judgement.id) }
             Terminal.note("error: \(VisibleText.paragraph(failure.message))")
             Terminal.note("hint: \(judgement.id.abbreviated) was not shown, so it can't be approved here")
         }
     }
 
     private mutating func decide(_ decision: Decision?, on commit: ObjectID) throws {
-        sitting[commit] = decision
+        sitting.decisions[commit] = decision
         try file.write(sitting, about: commits.map(\.id))
     }
 
@@ -143,7 +143,7 @@ struct ReviewSession {
         do {
             let text = try await Editor.edit(
                 sitting.words[commit.id] ?? "", help: help, in: display.review.workspace.repository.gitDirectory)
-            sitting.write(text, on: commit.id)
+            sitting.words[commit.id] = text
         } catch let failure as Failure {
             return Terminal.note("error: \(VisibleText.paragraph(failure.message))")
         }
@@ -176,7 +176,7 @@ struct ReviewSession {
     private var summary: String {
         let rows = commits.flatMap { judgement -> [String] in
             let commit = judgement.facts.commit
-            guard let decision = sitting[commit.id] else { return [] }
+            guard let decision = sitting.decisions[commit.id] else { return [] }
             let isApproval = decision == .approve
             let word = style.apply(isApproval ? .pass : .fail, isApproval ? "approve" : "reject ")
             let kept = shown.contains(commit.id) ? "" : style.apply(.strong, " (kept)")

@@ -7,23 +7,15 @@ import FoundationEssentials
 struct Sitting: Equatable {
     /// Whose decisions they are, by primary e-mail.
     let reviewer: String
-    private(set) var decisions: [ObjectID: Decision] = [:]
+    /// The decision on each commit that is not left open.
+    var decisions: [ObjectID: Decision] = [:]
     /// What was written about commits, decided or not.
-    private(set) var words: [ObjectID: String] = [:]
+    var words: [ObjectID: String] = [:]
 
     /// Begins with nothing decided.
     init(reviewer: String) {
         self.reviewer = reviewer
     }
-
-    /// The decision on a commit; nil while it is left open.
-    subscript(commit: ObjectID) -> Decision? {
-        get { decisions[commit] }
-        set { decisions[commit] = newValue }
-    }
-
-    /// Puts words to a commit; nil takes them back.
-    mutating func write(_ text: String?, on commit: ObjectID) { words[commit] = text }
 
     /// The commits that something was decided or written about, in a fixed order.
     var commits: [ObjectID] { Set(decisions.keys).union(words.keys).sorted() }
@@ -73,8 +65,7 @@ struct SittingFile {
             guard let id = ObjectID(hex: entry.commit), [nil, .approve, .reject].contains(decision) else {
                 throw unreadable
             }
-            sitting[id] = decision
-            sitting.write(entry.words, on: id)
+            (sitting.decisions[id], sitting.words[id]) = (decision, entry.words)
         }
         return sitting
     }
@@ -89,7 +80,7 @@ struct SittingFile {
         let others = Set(kept.commits).subtracting(commits).sorted()
         let parts = [kept.part(about: others), sitting.part(about: commits)]
         let entries = parts.flatMap { part in
-            part.commits.map { Record.Entry(commit: $0.hex, decision: part[$0]?.word, words: part.words[$0]) }
+            part.commits.map { Record.Entry(commit: $0.hex, decision: part.decisions[$0]?.word, words: part.words[$0]) }
         }
         guard !entries.isEmpty else { return try remove() }
         do {

@@ -21,6 +21,16 @@ struct KeptReviewTests {
             ["GIT_EDITOR": "\(try scenario.script(editor))", "GIT_PAGER": "cat"])
     }
 
+    /// A review of two commits in which the first is approved, and that kept.
+    private func keepFirst(of range: String, _ scenario: Scenario) async throws {
+        let terminal = try await TerminalSession("\(Self.command) \(range)", in: try alice(scenario))
+        for (question, key) in [("(1/2)", "a"), ("(2/2)", "q"), ("Sign this", "k")] {
+            try await terminal.wait(for: question)
+            try await terminal.press(key)
+        }
+        try await terminal.wait(for: "status 0")
+    }
+
     private func kept(_ scenario: Scenario) throws -> String? {
         let path = scenario.repository.path + "/.git/countersign/review"
         return FileManager.default.fileExists(atPath: path) ? try text(of: path) : nil
@@ -30,14 +40,7 @@ struct KeptReviewTests {
     func kept() async throws {
         let scenario = try await Scenario.onTopic()
         let commits = try await commits(scenario, "retry", "limits")
-        let first = try await TerminalSession(Self.command, in: try alice(scenario))
-        try await first.wait(for: "(1/2)")
-        try await first.press("a")
-        try await first.wait(for: "(2/2)")
-        try await first.press("q")
-        try await first.wait(for: "Sign this")
-        try await first.press("k")
-        try await first.wait(for: "status 0")
+        try await keepFirst(of: "", scenario)
 
         let second = try await TerminalSession(Self.command, in: try alice(scenario))
         try await second.wait(for: "(2/2)")
@@ -60,14 +63,7 @@ struct KeptReviewTests {
         let topic = try await commits(scenario, "retry", "limits")
         try await scenario.git(["switch", "-qc", "other", "main"], by: scenario.cast.june)
         let other = try await commits(scenario, "audit")
-        let first = try await TerminalSession(Self.command + " main..topic", in: try alice(scenario))
-        try await first.wait(for: "(1/2)")
-        try await first.press("a")
-        try await first.wait(for: "(2/2)")
-        try await first.press("q")
-        try await first.wait(for: "Sign this")
-        try await first.press("k")
-        try await first.wait(for: "status 0")
+        try await keepFirst(of: "main..topic", scenario)
 
         let second = try await TerminalSession(Self.command + " main..other", in: try alice(scenario))
         try await second.wait(for: "(1/1)")

@@ -67,7 +67,7 @@ struct ReviewCommand: AsyncParsableCommand {
     private func sign(
         _ session: ReviewSession, in workspace: Workspace, with signer: any Signer, as person: Person
     ) async throws {
-        let decided = session.commits.map(\.id).filter { session.sitting[$0] != nil }
+        let decided = session.commits.map(\.id).filter { session.sitting.decisions[$0] != nil }
         let review = try await Review.begin(about: decided, target: nil, policy, in: workspace)
         let drafts = try await review.drafts(of: session.sitting, in: decided, by: person)
         for draft in drafts { try await review.requireThatItCounts(draft, by: person) }
@@ -82,10 +82,10 @@ extension Review {
     fileprivate func drafts(
         of sitting: Sitting, in order: [ObjectID], by person: Person
     ) async throws -> [StatementDraft] {
-        let approved = order.filter { sitting[$0] == .approve }
+        let approved = order.filter { sitting.decisions[$0] == .approve }
         var drafts = try await drafts(
             .approve, Selection(commits: approved), by: person.email, comment: sitting.words(on: approved))
-        for commit in order where sitting[commit] == .reject {
+        for commit in order where sitting.decisions[commit] == .reject {
             drafts += try await self.drafts(
                 .reject, Selection(commits: [commit]), by: person.email, comment: sitting.words[commit])
         }
