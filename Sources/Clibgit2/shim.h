@@ -2,7 +2,6 @@
 #define COUNTERSIGN_CLIBGIT2_SHIM_H
 
 #include <git2.h>
-#include <git2/sys/mempack.h>
 #include <git2/sys/odb_backend.h>
 #include <git2/sys/repository.h>
 
@@ -33,16 +32,6 @@ static inline int countersign_set_commit_cache_limit(size_t bytes)
 static inline int countersign_set_owner_validation(int enabled)
 {
     return git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, enabled);
-}
-
-/*
- * Merges are recomputed without the contents of files that only one side
- * touched: in a partial clone these are not there, and need not be. Objects
- * that are written are checked by the code that writes them.
- */
-static inline int countersign_set_strict_object_creation(int enabled)
-{
-    return git_libgit2_opts(GIT_OPT_ENABLE_STRICT_OBJECT_CREATION, enabled);
 }
 
 /* Names repository extensions that change nothing for a reader of objects and references. */

@@ -8,7 +8,7 @@ enum LibGit2 {
         guard git_libgit2_init() > 0 else { return .failure(failure(-1, doing: "starting libgit2")) }
         for code in [
             countersign_set_strict_hash_verification(1), countersign_set_fsync_gitdir(1),
-            countersign_set_commit_cache_limit(0), countersign_set_strict_object_creation(0), allowHarmlessExtensions(),
+            countersign_set_commit_cache_limit(0), allowHarmlessExtensions(),
         ] where code < 0 {
             return .failure(failure(code, doing: "setting up libgit2"))
         }

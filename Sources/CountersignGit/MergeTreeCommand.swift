@@ -63,3 +63,10 @@ public struct MergeTreeCommand: Hashable, Sendable {
         ]
     }
 }
+
+extension Repository {
+    /// Git's own merge on this repository's objects.
+    public var mergeTreeCommand: MergeTreeCommand {
+        MergeTreeCommand(gitDirectory: gitDirectory, objectDirectories: objectDirectories)
+    }
+}

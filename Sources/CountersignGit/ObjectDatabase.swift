@@ -11,18 +11,6 @@ enum ObjectDatabase {
         return objects
     }
 
-    /// Reads from all directories; what is written stays in memory and goes with the database.
-    static func inMemory(over directories: [String]) throws(GitError) -> Handle {
-        let objects = try Handle(
-            doing: "making an object database", release: { git_odb_free($0) }, create: { git_odb_new(&$0) })
-        var backend: UnsafeMutablePointer<git_odb_backend>?
-        try LibGit2.check(git_mempack_new(&backend), doing: "making an object database")
-        // The database owns the backend from here on.
-        try LibGit2.check(git_odb_add_backend(objects.pointer, backend, 999), doing: "making an object database")
-        try add(directories, to: objects)
-        return objects
-    }
-
     /// Stores an object and gives its id.
     static func write(
         _ bytes: [UInt8], _ kind: ObjectKind, to objects: borrowing Handle

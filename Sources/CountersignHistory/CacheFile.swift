@@ -26,11 +26,14 @@ struct CacheFile {
 
     /// The file with its one table, made anew where another version of the program made it; nil where there can be none.
     ///
-    /// - Parameter table: its name and columns, as SQL has them behind `CREATE TABLE`.
-    func open(version: Int64, table: (name: String, columns: String)) -> Store? {
+    /// - Parameters:
+    ///   - version: what tells this version's files from others'.
+    ///   - table: its name and columns, as SQL has them behind `CREATE TABLE`.
+    ///   - pageSize: in bytes; large where the file is read whole each time.
+    func open(version: Int64, table: (name: String, columns: String), pageSize: Int = 4096) -> Store? {
         makeDirectory()
         do {
-            let store = try Store(path: path)
+            let store = try Store(path: path, pageSize: pageSize)
             var found: Int64 = 0
             try store.run("PRAGMA user_version") { found = $0.integer(0) }
             guard found != version else { return store }

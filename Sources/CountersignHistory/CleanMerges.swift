@@ -36,39 +36,22 @@ final class CleanMerges {
     /// Whether the engine that gave an answer is the one that would be asked now.
     private func isOfThisTime(_ result: MergeRecomputation) async throws -> Bool {
         switch result {
-        case .clean(PlainMerge.engine), .clean(Repository.libraryVersion): true
+        case .clean(PlainMerge.engine): true
         case .clean(let engine), .different(let engine): try await engine == version()
         case .undecided: false
         }
     }
 
-    /// First libgit2, which is at hand; what it does not confirm, git itself, which has the last word.
+    /// What git itself makes of the parents.
     ///
-    /// `base` is the parents' only merge base; nil where there are several or none, which only git merges as git does.
+    /// libgit2's merge is not asked: it heeds the `merge` attributes of whoever runs it, as in `* merge=union`, and there is
+    /// no way to have it not do so. `base` is the parents' only merge base; nil where there are several or none.
+    ///
+    /// A merge that git can't redo, in a clone that lacks objects, is undecided: the verifier then fails closed.
     func recompute(_ merge: CommitObject, base: ObjectID?) async throws -> MergeRecomputation {
         guard merge.parents.count == 2, let ours = merge.parents.first, let theirs = merge.parents.last else {
             return .different(engine: "its number of parents")
         }
-        return libgit2Confirms(merge, ours, theirs, base: base)
-            ? .clean(engine: Repository.libraryVersion) : try await byGit(merge, ours, theirs, base: base)
-    }
-
-    /// What libgit2 can't merge, for a missing object or anything else, it does not confirm.
-    private func libgit2Confirms(
-        _ merge: CommitObject, _ ours: ObjectID, _ theirs: ObjectID, base: ObjectID?
-    ) -> Bool {
-        guard let base else { return false }
-        do throws(GitError) {
-            return try repository.cleanMergeTree(of: ours, and: theirs, base: base) == merge.tree
-        } catch {
-            return false
-        }
-    }
-
-    /// A merge that git can't redo, in a clone that lacks objects, is undecided: the verifier then fails closed.
-    private func byGit(
-        _ merge: CommitObject, _ ours: ObjectID, _ theirs: ObjectID, base: ObjectID?
-    ) async throws -> MergeRecomputation {
         let version = try await version()
         do throws(GitCommandError) {
             let tree = try await repository.mergeTreeCommand.cleanMergeTree(of: ours, and: theirs, base: base)

@@ -8,7 +8,8 @@ internal import CountersignVerifier
 
 /// Reads policies: from a tree of the repository, each once, or from a directory outside it.
 ///
-/// Git's own parser reads the config syntax, with `include` left alone, one process for each distinct policy.
+/// Git's own parser reads the config syntax, with `include` left alone, one process for each distinct policy; what it
+/// found is kept for later runs.
 public final class PolicyReader {
     /// No policy that people keep comes near this size, in bytes.
     private static let sizeLimit = 1 << 20
@@ -16,11 +17,17 @@ public final class PolicyReader {
     private static let keyFileLimit = 8 << 20
 
     private let repository: Repository
+    private let listings: PolicyListingCache?
     private var known: [ObjectID: Result<Policy, PolicyUnreadable>] = [:]
 
     /// A reader of one repository's policies.
-    public init(repository: Repository) {
+    ///
+    /// - Parameters:
+    ///   - repository: where they are.
+    ///   - keepsListings: whether what git finds in them is kept between runs, and taken from there.
+    public init(repository: Repository, keepsListings: Bool) {
         self.repository = repository
+        listings = keepsListings ? PolicyListingCache(repository) : nil
     }
 
     /// The policy that a `.countersign` tree holds.
@@ -51,10 +58,12 @@ public final class PolicyReader {
             signers: try content(of: PolicyKeyFiles.signersName, in: tree),
             revokedKeys: try content(of: PolicyKeyFiles.revokedKeysName, in: tree),
             openPGP: try openPGPFiles(in: tree))
-        let arguments = [
-            "--git-dir=\(repository.gitDirectory)", "config", "--blob", policy.hex, "--no-includes", "--list", "-z",
-        ]
-        return try await Self.parse(bytes, keys, arguments, directory: nil)
+        if let listing = listings?.listing(of: policy) { return try Self.parse(listing, keys) }
+        let listing = try await Self.listing(
+            of: bytes,
+            ["--git-dir=\(repository.gitDirectory)", "config", "--blob", policy.hex, "--no-includes", "--list", "-z"])
+        listings?.keep(listing, of: policy)
+        return try Self.parse(listing, keys)
     }
 
     /// A regular file of the directory; nil when there is none.
@@ -94,21 +103,20 @@ public final class PolicyReader {
     ///   - path: that file's path, for git to read.
     ///   - keys: the files beside it.
     public static func policy(_ policy: [UInt8], at path: String, keys: PolicyKeyFiles) async throws -> Policy {
-        try await parse(policy, keys, ["config", "--file", path, "--no-includes", "--list", "-z"], directory: nil)
+        try parse(
+            try await listing(of: policy, ["config", "--file", path, "--no-includes", "--list", "-z"]), keys)
     }
 
-    private static func parse(
-        _ policy: [UInt8], _ keys: PolicyKeyFiles, _ arguments: [String], directory: String?
-    ) async throws -> Policy {
+    /// What git finds in a policy: each key with its value.
+    private static func listing(of policy: [UInt8], _ arguments: [String]) async throws -> [UInt8] {
         guard !policy.contains(0) else { throw PolicyUnreadable("policy: it holds a NUL byte") }
         // Without this git would read, by way of a replace ref, another policy than the tree holds.
-        let output = try await GitCommand.run(
-            "git", arguments, directory: directory, environment: ["GIT_NO_REPLACE_OBJECTS": "1"])
+        let output = try await GitCommand.run("git", arguments, environment: ["GIT_NO_REPLACE_OBJECTS": "1"])
         guard output.status == 0 else {
             let line = output.standardError.split(separator: "\n").first.map(String.init) ?? "git can't read it"
             throw PolicyUnreadable("policy: \(line)")
         }
-        return try parse(output.standardOutput, keys)
+        return output.standardOutput
     }
 
     private static func parse(_ listing: [UInt8], _ keys: PolicyKeyFiles) throws(PolicyUnreadable) -> Policy {

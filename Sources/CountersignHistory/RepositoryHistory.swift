@@ -42,8 +42,8 @@ public final class RepositoryHistory: History {
         self.repository = repository
         self.markers = markers
         self.aiNotes = aiNotes
-        policies = PolicyReader(repository: repository)
         let lasting = lasting ?? tips
+        policies = PolicyReader(repository: repository, keepsListings: !lasting.isEmpty)
         let reading = try HistoryReading(
             repository, tips: tips,
             cache: lasting.isEmpty ? nil : CommitCache(repository, markers: MarkerTable.version)

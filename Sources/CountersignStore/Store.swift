@@ -13,7 +13,12 @@ public final class Store {
     /// Opens the file, made if it is not there.
     ///
     /// Whatever ends the process, what the file holds is what it held before a transaction or after it.
-    public init(path: String) throws(StoreError) {
+    ///
+    /// - Parameters:
+    ///   - path: the file's path.
+    ///   - pageSize: how many bytes a new file reads and writes at once, a power of two from 512 to 65,536; a file that
+    ///     is there keeps its own.
+    public init(path: String, pageSize: Int = 4096) throws(StoreError) {
         var opened: OpaquePointer?
         let code = sqlite3_open_v2(
             path, &opened, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil
@@ -22,7 +27,7 @@ public final class Store {
         database = opened
         guard code == SQLITE_OK else { throw failure(code) }
         sqlite3_busy_timeout(opened, Self.patience)
-        try execute("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON")
+        try execute("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA page_size = \(pageSize)")
     }
 
     deinit {

@@ -63,6 +63,8 @@ struct Review {
 
     /// Signs each statement, checks that it would count as signed, and writes all of them in one notes commit.
     func sign(_ drafts: [StatementDraft], with signer: any Signer, note: String) async throws {
+        // Found out meanwhile: signing may wait for a person.
+        async let committer = Identity.committer()
         var entries: [LedgerEntry] = []
         for draft in drafts {
             let envelope = try await signer.sign(payload: draft.statement.payload())
@@ -71,7 +73,7 @@ struct Review {
             entries += draft.places.map { LedgerEntry(annotated: $0, line: line) }
         }
         let writer = LedgerWriter(workspace.repository)
-        _ = try writer.add(entries, message: note, identity: try await workspace.committer())
+        _ = try writer.add(entries, message: note, identity: try await committer)
     }
 
     /// Nothing is written that the verifier would not read back as the decision it is meant to be.
@@ -95,9 +97,9 @@ struct StatementDraft {
     let places: [ObjectID]
 }
 
-extension Workspace {
+extension Identity {
     /// Who writes the notes commit, as git itself would have it (`git var GIT_COMMITTER_IDENT`).
-    func committer() async throws -> Identity {
+    static func committer() async throws -> Identity {
         let output = try await GitCommand.run("git", ["var", "GIT_COMMITTER_IDENT"])
         guard output.status == 0, let ident = Identity(gitVariable: output.firstLine) else {
             throw Failure(
@@ -105,9 +107,7 @@ extension Workspace {
         }
         return ident
     }
-}
 
-extension Identity {
     /// Reads `name <e-mail> seconds ±hhmm`, as `git var` prints it.
     init?(gitVariable text: String) {
         guard let open = text.lastIndex(of: "<"), let close = text.lastIndex(of: ">"), open < close else { return nil }

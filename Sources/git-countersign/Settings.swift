@@ -34,7 +34,9 @@ struct Settings {
 
     /// A path, with `~` and `~user` read as git reads them.
     func path(_ key: String) async throws -> String? {
-        guard self[key] != nil else { return nil }
+        guard let value = self[key] else { return nil }
+        // Nothing in it is for git to read, and a process is worth sparing.
+        if value.hasPrefix("/") { return value }
         let output = try await GitCommand.run("git", ["config", "--type=path", "--get", key])
         guard output.status == 0 else { throw Failure("git can't read \(key): \(output.standardError)") }
         return output.firstLine

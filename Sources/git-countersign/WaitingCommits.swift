@@ -79,7 +79,7 @@ extension Review {
     /// The person who asks: the one with git's own address, else the one whose key would sign.
     private func reviewer() async throws -> Person {
         let policy = inForce.policy
-        let email = try await workspace.committer().email
+        let email = try await Identity.committer().email
         if let person = policy.person(forEmail: email) { return person }
         do {
             return try await signer().person

@@ -1,6 +1,7 @@
 import CountersignGit
 import CountersignHistory
 import CountersignObjects
+import CountersignStore
 import CountersignVerifier
 import FoundationEssentials
 import TestRepositories
@@ -133,6 +134,19 @@ struct CommitCacheTests {
             try Data(bytes).write(to: URL(filePath: history.file))
             try history.compare(tips, "damaged \(range)")
             try history.compare(tips, "again")
+        }
+        // In a file that is whole as a database, something else is said of every commit.
+        try whole.write(to: URL(filePath: history.file))
+        let store = try Store(path: history.file)
+        var kept: [UInt8] = []
+        try store.run("SELECT commits FROM segment") { kept = $0.bytes(0) }
+        let traits = ObjectID.byteCount
+        try #require(kept.count > traits)
+        for bits in 1...3 as ClosedRange<UInt8> {
+            var changed = kept
+            changed[traits] ^= bits
+            try store.run("UPDATE segment SET commits = ?", .blob(changed))
+            try history.compare(tips, "bits \(bits)")
         }
         // A repository without the objects, beside the file of one that has them.
         let other = try await TestRepository("--bare")

@@ -15,6 +15,8 @@ struct CommitCache {
     private static let version: Int64 = 1
     private static let columns =
         "(first INTEGER PRIMARY KEY, markers TEXT NOT NULL, digest BLOB NOT NULL, commits BLOB NOT NULL)"
+    /// Hundreds of thousands of commits are read in one go: in small pages that is thousands of calls of the system.
+    private static let pageSize = 65_536
     /// Fewer new commits than this are as quickly read again as kept.
     private static let worthwhile = 100
     /// So many segments are put together to one.
@@ -38,7 +40,8 @@ struct CommitCache {
     /// Opens the file; nil where there can be none.
     init?(_ repository: Repository, markers: String) {
         let file = CacheFile("commits", of: repository)
-        guard let store = file.open(version: Self.version, table: ("segment", Self.columns)) else { return nil }
+        guard let store = file.open(version: Self.version, table: ("segment", Self.columns), pageSize: Self.pageSize)
+        else { return nil }
         self.store = store
         self.markers = markers
         do {

@@ -27,7 +27,7 @@ extension Workspace {
     /// Brings the ledger here and the remote's together, and says what came of it.
     func syncLedger(with requested: String?, quietly: Bool = false) async throws {
         let name = try await syncedRemote(requested)
-        let sync = LedgerSync(repository, with: RemoteLedger(name), identity: try await committer())
+        let sync = LedgerSync(repository, with: RemoteLedger(name), identity: try await Identity.committer())
         let outcome = try await sync.run { news in
             Terminal.note("warning: \(name) lost \(Self.count(news.lost.count)) that it had; putting back:")
             for line in LostLines.describe(news.lost) { Terminal.note("  \(line)") }

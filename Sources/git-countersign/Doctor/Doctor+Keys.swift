@@ -27,7 +27,7 @@ extension Doctor {
     /// What the policy says of the key, and of whoever has it.
     private func listing(of key: SignerKey, _ review: Review) async throws -> [Finding] {
         let policy = review.inForce.policy
-        let email = try await workspace.committer().email
+        let email = try await Identity.committer().email
         let person: Person
         do throws(Refusal) {
             person = try policy.signer(key, at: review.now)

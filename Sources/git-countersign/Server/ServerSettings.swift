@@ -33,13 +33,15 @@ extension Workspace {
 
     /// Every symbolic ref with what it points at; of those that point at nothing yet, the ones named.
     func symbolicReferences(_ named: [String]) async throws -> [String: String] {
+        var aliases: [String: String] = [:]
+        for name in named { aliases[name] = try repository.symbolicTarget(of: name) }
+        // Git's answer is known then, and pushes wait for it.
+        if try repository.holdsOnlyPlainReferences() { return aliases }
         let output = try await GitCommand.run(
             "git", ["for-each-ref", "--format=%(refname) %(symref)"], outputLimit: 256 << 20)
         guard output.status == 0 else {
             throw Failure("git can't list the refs: \(output.standardError)", advice: "git fsck")
         }
-        var aliases: [String: String] = [:]
-        for name in named { aliases[name] = try repository.symbolicTarget(of: name) }
         for line in output.standardOutput.split(separator: UInt8(ascii: "\n")) where line.last != UInt8(ascii: " ") {
             let names = line.split(separator: UInt8(ascii: " "))
             guard names.count == 2, let name = names.first, let target = names.last else { continue }

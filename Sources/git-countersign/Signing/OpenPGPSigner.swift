@@ -24,7 +24,7 @@ struct OpenPGPSigner: Signer {
         let program = try await settings.path(programKey) ?? gnuPG
         let user: String =
             if let key = settings["user.signingkey"], !key.isEmpty { key } else {
-                try await workspace.committer().address
+                try await Identity.committer().address
             }
         let candidates = try await primaryKeys(user, program)
         guard let fingerprint = candidates.first(where: isListed) ?? candidates.first else {
