@@ -184,6 +184,28 @@ struct HookInstallTests {
         #expect(refused.status != 0 && refused.errors.contains("no trust root is pinned"), "\(refused.errors)")
     }
 
+    @Test("what the first push would have to read is read when the hook is installed: what is protected, and no more")
+    func readAhead() async throws {
+        let server = try await TestRepository("--bare")
+        var stream = ""
+        for branch in ["main", "topic"] {
+            for number in 1...150 {
+                stream += "commit refs/heads/\(branch)\ncommitter A <a@example.com> \(number) +0000\n"
+                stream += "data \(branch.utf8.count)\n\(branch)\n"
+            }
+        }
+        try await server.git(["fast-import", "--quiet"], input: stream)
+        try await Program(in: server.path).run("hook", "install").expect(0)
+        let file = try #require(FileManager.default.contents(atPath: server.path + "/countersign/commits"))
+        let kept = Array(file)
+        for (branch, isProtected) in [("main", true), ("topic", false)] {
+            for id in try await server.git("rev-list", branch).split(separator: "\n") {
+                let bytes = try #require(ObjectID(hex: String(id))).bytes
+                #expect((kept.firstRange(of: bytes) != nil) == isProtected, "\(branch) \(id)")
+            }
+        }
+    }
+
     @Test("a server's hook that was there still runs, and still refuses")
     func serverChain() async throws {
         let server = try await BareServer(gated: false)

@@ -20,7 +20,10 @@ struct HookInstall: AsyncParsableCommand {
             let chains = try directory.install(kind, program: program)
             let note = chains ? ", then \(HookScript.keptName(of: kind))" : ""
             try Terminal.print("Installed \(directory.file(kind)), which calls \(program)\(note).\n")
-            if kind == .preReceive, workspace.settings["countersign.trustroot"] == nil {
+            guard kind == .preReceive else { continue }
+            // Where something can't be read, the first push says what, and is refused.
+            try? await workspace.readAhead()
+            if workspace.settings["countersign.trustroot"] == nil {
                 try Terminal.print(
                     "It refuses every push until a trust root is pinned:\n"
                         + "  git config countersign.trustRoot FULL-ID\n")

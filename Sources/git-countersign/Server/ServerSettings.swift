@@ -1,4 +1,5 @@
 import CountersignGit
+import CountersignHistory
 import CountersignLedger
 import CountersignObjects
 import FoundationEssentials
@@ -59,16 +60,36 @@ extension Workspace {
         }
         let root = try requiredTrustRoot()
         let policyReference = try await serverPolicyReference()
-        let patterns = settings.all("countersign.protect")
-        let named = [policyReference] + patterns.map(BranchName.full) + updates.map(\.reference)
-        let branches = try ProtectedBranches(
-            patterns, policyReference: policyReference,
-            names: RefNames(
-                symbolic: try await symbolicReferences(named + [Ledger.reference, AINotesGate.reference]),
-                foldsCase: settings["core.ignorecase"] == "true"))
+        let branches = try await protectedBranches(policyReference, updated: updates.map(\.reference))
         let ledger = try await ledger(for: .manyCommits)
         return PushGate(
             repository: repository, root: root, policyTip: try repository.reference(policyReference),
             branches: branches, ledger: ledger, now: Self.clock)
+    }
+
+    /// The branches that are protected, by the names that they and the refs of a push have here.
+    private func protectedBranches(
+        _ policyReference: String, updated: [String] = []
+    ) async throws -> ProtectedBranches {
+        let patterns = settings.all("countersign.protect")
+        let named = [policyReference] + patterns.map(BranchName.full) + updated
+        return try ProtectedBranches(
+            patterns, policyReference: policyReference,
+            names: RefNames(
+                symbolic: try await symbolicReferences(named + [Ledger.reference, AINotesGate.reference]),
+                foldsCase: settings["core.ignorecase"] == "true"))
+    }
+
+    /// Reads the protected branches and the ledger, and keeps what is kept of them: the first push would wait for it.
+    ///
+    /// In somebody else's repository nothing is kept: the files could not be added to by those whose pushes need them.
+    func readAhead() async throws {
+        guard repository.isOwn else { return }
+        let branches = try await protectedBranches(try await serverPolicyReference())
+        let tips = try repository.references().filter { branches.contains($0.name) }.map(\.commit)
+        let progress = Progress("Reading commits", wanted: nil)
+        defer { progress.finish() }
+        _ = try RepositoryHistory(repository: repository, tips: tips, onCommit: progress.step)
+        _ = try await ledger(for: .manyCommits)
     }
 }
