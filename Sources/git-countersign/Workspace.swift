@@ -14,8 +14,10 @@ struct Workspace {
 
     /// Opens the repository that git itself would use here, hooks and work trees included.
     static func open() async throws -> Workspace {
+        // Git reads its configuration while libgit2 starts and opens the repository.
+        async let settings = Settings.read()
         let repository = try await Repository.openAsGitDoes()
-        return Workspace(repository: repository, settings: try await Settings.read())
+        return Workspace(repository: repository, settings: try await settings)
     }
 
     /// The time now, or the one asked for.
