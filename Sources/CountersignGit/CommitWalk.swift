@@ -1,17 +1,32 @@
 public import CountersignObjects
+internal import FoundationEssentials
 
-/// Visits history, each commit's raw bytes read exactly once.
+/// Visits history on all of the processor's cores, each commit's raw bytes read exactly once.
 ///
 /// Commit dates play no part, so odd ones can't hide a commit. Replace refs and grafts are not honoured; a shallow
 /// boundary is.
 public struct CommitWalk {
-    /// What was visited, besides what the visitor kept itself.
-    public struct Outcome: Hashable, Sendable {
-        /// The number of commits handed to the visitor.
-        public let visited: Int
-        /// The visited commits whose parents a shallow clone lacks: what lies behind them was not seen.
-        public let boundary: Set<ObjectID>
+    /// A commit that was read.
+    public struct Commit<Content: Sendable>: Sendable {
+        /// Its id.
+        public let id: ObjectID
+        /// Its parents, all of them.
+        public let parents: [ObjectID]
+        /// What else was read of it.
+        public let content: Content
     }
+
+    /// What was met, besides the commits that were handed over.
+    public struct Outcome: Hashable, Sendable {
+        /// The commits met that need no reading: what lies behind them was not looked at.
+        public var known: [ObjectID] = []
+        /// The commits read whose parents a shallow clone lacks: what lies behind them was not seen.
+        public var boundary: Set<ObjectID> = []
+    }
+
+    /// So many commits are read before they are handed over: some milliseconds of work.
+    private static let share = 2000
+    private static let workers = max(1, min(8, ProcessInfo.processInfo.activeProcessorCount))
 
     private let repository: Repository
     private let shallow: Set<ObjectID>
@@ -24,68 +39,80 @@ public struct CommitWalk {
         self.shallow = try repository.shallowBoundary()
     }
 
-    /// Visits every commit reachable from `tips` and not reachable from `excluding`, in no promised order.
+    /// Visits every commit reachable from `tips`, in no promised order.
     ///
-    /// `visit` gets a commit's id and its bytes, valid only during the call, and returns the parents it read there.
-    /// `known` gives the parents of commits that need no reading; they are walked through, not visited.
-    /// Everything behind `excluding` is walked to its roots: only that is exact whatever the dates say.
-    /// Throws `GitError.missingObject` for what is absent without being behind a shallow boundary, `.wrongType`,
-    /// `.corruptObject`, and what `visit` throws.
-    public func walk(
-        from tips: [ObjectID], excluding: [ObjectID] = [], known: (ObjectID) -> [ObjectID]? = { _ in nil },
-        visit: (ObjectID, UnsafeRawBufferPointer) throws -> [ObjectID]
-    ) throws -> Outcome {
-        var seen: Set<ObjectID> = []
-        try follow(excluding, &seen) { id in
-            try known(id) ?? repository.commitBytes(id) { try CommitParents.read(id, $0) }
-        }
-        var visited = 0
-        var boundary: Set<ObjectID> = []
-        try follow(tips, &seen) { id in
-            if let parents = known(id) { return parents }
-            visited += 1
-            let parents = try repository.commitBytes(id) { try visit(id, $0) }
-            if shallow.contains(id), !parents.isEmpty { boundary.insert(id) }
-            return parents
-        }
-        return Outcome(visited: visited, boundary: boundary)
+    /// - Parameters:
+    ///   - tips: where to begin.
+    ///   - isKnown: whether a commit needs no reading; the walk ends there.
+    ///   - read: gets a commit's id and its bytes, valid only during the call, on any thread.
+    ///   - take: gets what was read, as it comes.
+    /// - Throws: `GitError.missingObject` for what is absent without being behind a shallow boundary, `.wrongType`,
+    ///   `.corruptObject`, and what `read` and `take` throw.
+    public func walk<Content: Sendable>(
+        from tips: [ObjectID], isKnown: @escaping @Sendable (ObjectID) -> Bool = { _ in false },
+        read: @escaping @Sendable (ObjectID, UnsafeRawBufferPointer) throws -> (parents: [ObjectID], content: Content),
+        take: ([Commit<Content>]) throws -> Void
+    ) async throws -> Outcome {
+        let sweep = CommitSweep(shallow: shallow, seen: SeenCommits(), isKnown: isKnown, read: read)
+        var outcome = Outcome()
+        // Most often there is little to read, and nobody to be asked for help.
+        let first = try sweep.run(from: sweep.seen.claim(tips).reversed(), limit: Self.share, in: repository)
+        try outcome.add(first, take)
+        guard !first.rest.isEmpty else { return outcome }
+        try await share(first.rest, sweep) { try outcome.add($0, take) }
+        return outcome
     }
 
-    private func follow(
-        _ tips: [ObjectID], _ seen: inout Set<ObjectID>, _ parents: (ObjectID) throws -> [ObjectID]
-    ) throws {
-        var waiting = Array(tips.reversed())
-        while let id = waiting.popLast() {
-            guard seen.insert(id).inserted else { continue }
-            let parents = try parents(id)
-            if shallow.contains(id) { continue }
-            for parent in parents.reversed() where !seen.contains(parent) { waiting.append(parent) }
+    /// Has several tasks read what is left, each through a handle of its own, until nothing is.
+    private func share<Content: Sendable>(
+        _ rest: [ObjectID], _ sweep: CommitSweep<Content>, _ take: (CommitSweep<Content>.Outcome) throws -> Void
+    ) async throws {
+        typealias Answer = (worker: Int, outcome: CommitSweep<Content>.Outcome)
+        let (answers, answer) = AsyncThrowingStream.makeStream(of: Answer.self)
+        let inboxes = (0..<Self.workers).map { _ in AsyncStream.makeStream(of: [ObjectID].self) }
+        let place = repository.place
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for (worker, inbox) in inboxes.enumerated() {
+                group.addTask {
+                    do {
+                        let repository = try place.open()
+                        for await start in inbox.stream {
+                            answer.yield((worker, try sweep.run(from: start, limit: Self.share, in: repository)))
+                        }
+                    } catch {
+                        answer.finish(throwing: error)
+                    }
+                }
+            }
+            defer { for inbox in inboxes { inbox.continuation.finish() } }
+            var waiting = rest
+            var idle = Array(inboxes.indices)
+            func handOut() {
+                while !waiting.isEmpty, let worker = idle.popLast() {
+                    // Whoever is busy comes back soon, and wants some too.
+                    let count = (waiting.count + idle.count) / (idle.count + 1)
+                    inboxes[worker].continuation.yield(Array(waiting.suffix(count)))
+                    waiting.removeLast(count)
+                }
+            }
+            handOut()
+            for try await (worker, outcome) in answers {
+                idle.append(worker)
+                waiting += outcome.rest
+                handOut()
+                try take(outcome)
+                if idle.count == inboxes.count { break }
+            }
         }
     }
 }
 
-/// The parents in a commit's bytes: for commits that only their place in history matters of.
-enum CommitParents {
-    /// Reads `tree <id>` and the `parent <id>` lines after it.
-    ///
-    /// Throws `GitError.corruptObject`.
-    static func read(_ id: ObjectID, _ bytes: UnsafeRawBufferPointer) throws(GitError) -> [ObjectID] {
-        var rest = bytes[...]
-        guard take("tree ", &rest) != nil else { throw .corruptObject(id, "a commit without a tree") }
-        var parents: [ObjectID] = []
-        while rest.starts(with: "parent ".utf8) {
-            guard let parent = take("parent ", &rest) else { throw .corruptObject(id, "a malformed parent line") }
-            parents.append(parent)
-        }
-        return parents
-    }
-
-    private static func take(_ key: String, _ rest: inout Slice<UnsafeRawBufferPointer>) -> ObjectID? {
-        let line = rest.prefix { $0 != UInt8(ascii: "\n") }
-        guard line.endIndex < rest.endIndex, line.starts(with: key.utf8),
-            let id = ObjectID(hexBytes: Array(line.dropFirst(key.utf8.count)))
-        else { return nil }
-        rest = rest[(line.endIndex + 1)...]
-        return id
+extension CommitWalk.Outcome {
+    fileprivate mutating func add<Content: Sendable>(
+        _ sweep: CommitSweep<Content>.Outcome, _ take: ([CommitWalk.Commit<Content>]) throws -> Void
+    ) throws {
+        known += sweep.known
+        boundary.formUnion(sweep.boundary)
+        try take(sweep.commits)
     }
 }

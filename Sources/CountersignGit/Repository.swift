@@ -8,6 +8,16 @@ public final class Repository {
     let objects: Handle
     /// The directories that objects are read from, the writable one first.
     let objectDirectories: [String]
+    /// Where it was opened: for another handle, on another thread.
+    let place: Place
+
+    /// What says which repository to open.
+    struct Place: Sendable {
+        let directory: String?
+
+        /// Opens it, as ``Repository/open(at:)`` does.
+        func open() throws(GitError) -> Repository { try Repository.open(at: directory) }
+    }
 
     /// Opens the repository at a directory or around it.
     ///
@@ -16,11 +26,15 @@ public final class Repository {
     /// Throws what `RepositoryOpening` tells apart: no repository, no permission, dubious ownership, SHA-256, reftable.
     public static func open(at directory: String?) throws(GitError) -> Repository {
         try LibGit2.start.get()
-        if let directory { return try Repository(try RepositoryOpening.discover(from: directory), environment: [:]) }
-        return try Repository(try RepositoryOpening.fromEnvironment(), environment: Environment.current)
+        let place = Place(directory: directory)
+        if let directory {
+            return try Repository(try RepositoryOpening.discover(from: directory), environment: [:], place)
+        }
+        return try Repository(try RepositoryOpening.fromEnvironment(), environment: Environment.current, place)
     }
 
-    private init(_ handle: consuming Handle, environment: [String: String]) throws(GitError) {
+    private init(_ handle: consuming Handle, environment: [String: String], _ place: Place) throws(GitError) {
+        self.place = place
         let repository = handle.pointer
         self.objects = try Handle(
             doing: "opening the object database", release: { git_odb_free($0) },

@@ -17,6 +17,8 @@ public struct CurrentLedger {
     public static let worthwhile = 2000
     /// The same for who asks about a few.
     public static let worthwhileForFew = 250
+    /// The same for who asks about so many: looking up takes some times as long as reading.
+    public static func worthwhile(forCommits count: Int) -> Int { max(worthwhileForFew, 4 * count) }
 
     /// Opens the ledger that a reference names, through its index where that is worth while.
     ///
@@ -25,15 +27,15 @@ public struct CurrentLedger {
     public static func open(
         _ repository: Repository, reference: String = Ledger.reference, worthwhile: Int? = CurrentLedger.worthwhile
     ) async throws -> CurrentLedger {
-        guard let tip = try repository.reference(reference) else { return CurrentLedger(LedgerSnapshot.empty) }
+        guard let tip = try repository.reference(reference) else { return await CurrentLedger(LedgerSnapshot.empty) }
         if let worthwhile, let indexed = try await indexed(repository, tip: tip, worthwhile: worthwhile) {
             return indexed
         }
-        return CurrentLedger(try await Ledger.snapshot(repository, commit: tip))
+        return await CurrentLedger(try await Ledger.snapshot(repository, commit: tip))
     }
 
-    private init(_ snapshot: LedgerSnapshot) {
-        (tip, statements, defects) = (snapshot.tip, snapshot.statementIndex, snapshot.defects)
+    private init(_ snapshot: LedgerSnapshot) async {
+        (tip, statements, defects) = (snapshot.tip, await snapshot.statementIndex, snapshot.defects)
     }
 
     private init(tip: ObjectID, _ indexed: IndexedStatements) throws {

@@ -12,9 +12,6 @@ struct GitAINotes {
 
     private let blobs: [ObjectID: [ObjectID]]
 
-    /// No notes at all.
-    static let none = GitAINotes(blobs: [:])
-
     static func read(_ repository: Repository) throws -> GitAINotes {
         GitAINotes(blobs: try NotePlaces.read(repository, reference: reference))
     }

@@ -7,67 +7,112 @@ internal import CountersignVerifier
 struct HistoryReading {
     /// All that the tips reach.
     let graph: CommitGraph
-    /// What each commit of the graph says of itself, by position.
-    let traits: [KnownCommits.Traits]
-    /// The facts of those read now of which there is something to say.
-    let kept: [ObjectID: CommitFacts]
+    /// Those of which there is something to say.
+    private(set) var remarkable: CommitSet
+    /// Those that carry a marker.
+    private(set) var flagged: CommitSet
+    /// The facts of those read last of which there is something to say.
+    let recent: RecentFacts
     /// Where a shallow clone cuts history short.
     let boundary: Set<ObjectID>
     private let cache: CommitCache?
-    private let read: [ObjectID: CommitCache.Entry]
+    private let hasNew: Bool
 
-    /// Reads all that the tips reach; `facts` reads one commit.
+    /// Reads all that the tips reach; `facts` reads one commit, on any thread, and `onCommits` hears how many were.
     ///
     /// What a shallow clone lacks may come later, so there nothing is taken from the cache, and nothing kept.
     init(
         _ repository: Repository, tips: [ObjectID], cache: CommitCache?,
-        facts: (ObjectID, UnsafeRawBufferPointer) throws -> CommitFacts
-    ) throws {
+        facts: @escaping @Sendable (ObjectID, UnsafeRawBufferPointer) throws -> CommitFacts, onCommits: (Int) -> Void
+    ) async throws {
         let shallow = try repository.shallowBoundary()
         let cache = shallow.isEmpty ? cache : nil
         let known = cache?.known ?? KnownCommits()
-        var met: [Int] = []
-        var read: [ObjectID: CommitCache.Entry] = [:]
-        var kept: [ObjectID: CommitFacts] = [:]
-        let outcome = try CommitWalk(repository).walk(from: tips) { id in
-            guard let number = known.number(of: id) else { return nil }
-            met.append(number)
-            return []
-        } visit: { id, bytes in
-            let facts = try facts(id, bytes)
-            if facts.isRemarkable { kept[id] = facts }
-            read[id] = CommitCache.Entry(id: id, parents: facts.commit.parents, traits: facts.traits)
-            return facts.commit.parents
-        }
+        var read = ReadCommits(shallow: shallow)
+        let outcome = try await CommitWalk(repository).walk(
+            from: tips, isKnown: { known.number(of: $0) != nil },
+            read: {
+                let facts = try facts($0, $1)
+                return (facts.commit.parents, ReadCommits.Content(facts))
+            },
+            take: { commits in
+                read.add(commits)
+                onCommits(commits.count)
+            })
         // What is known of a commit says nothing of whether it is still there.
-        for number in Set(met) { _ = try repository.commitBytes(known.ids[number]) { $0.count } }
-        graph = Self.graph(known, met, Array(read.values), shallow: shallow)
-        traits = graph.ids.map { id in
-            known.number(of: id).map { known.traits[$0] } ?? read[id]?.traits ?? .remarkable
-        }
-        (self.kept, boundary, self.cache, self.read) = (kept, outcome.boundary, cache, read)
+        for id in outcome.known { _ = try repository.commitBytes(id) { $0.count } }
+        let numbers = known.reachable(from: outcome.known.compactMap(known.number(of:)))
+        graph = read.graph(with: known, numbers)
+        (recent, boundary, self.cache, hasNew) = (
+            read.recent, outcome.boundary, cache, graph.count > numbers.count
+        )
+        (remarkable, flagged) = (CommitSet(capacity: graph.count), CommitSet(capacity: graph.count))
+        for number in numbers where !known.traits[number].isEmpty { mark(known.ids[number], known.traits[number]) }
+        for (id, traits) in read.traits { mark(id, traits) }
     }
 
-    private static func graph(
-        _ known: KnownCommits, _ met: [Int], _ read: [CommitCache.Entry], shallow: Set<ObjectID>
-    ) -> CommitGraph {
-        var builder = CommitGraph.Builder()
-        let numbers = known.reachable(from: met)
+    private mutating func mark(_ commit: ObjectID, _ traits: KnownCommits.Traits) {
+        guard let position = graph.position(of: commit) else { return }
+        if traits.contains(.remarkable) { _ = remarkable.insert(position) }
+        if traits.contains(.flagged) { _ = flagged.insert(position) }
+    }
+
+    /// Keeps for later runs what was read of the history of commits that are sure to stay.
+    func keep(whatIsBelow lasting: [ObjectID]) {
+        guard let cache, hasNew else { return }
+        let reachable = graph.reachable(from: lasting.compactMap(graph.position(of:)))
+        let new = graph.ids.indices.filter { reachable.contains($0) && cache.known.number(of: graph.ids[$0]) == nil }
+        cache.add(
+            new.lazy.map { position in
+                var traits: KnownCommits.Traits = remarkable.contains(position) ? .remarkable : []
+                if flagged.contains(position) { traits.insert(.flagged) }
+                let parents = graph.parents(of: position).map { graph.ids[$0] }
+                return CommitCache.Entry(id: graph.ids[position], parents: parents, traits: traits)
+            })
+    }
+}
+
+/// What was read of commits that no earlier run read.
+private struct ReadCommits {
+    /// What a commit says, besides its parents.
+    struct Content: Sendable {
+        let traits: KnownCommits.Traits
+        /// Nil where there is nothing to say.
+        let facts: CommitFacts?
+
+        init(_ facts: CommitFacts) {
+            traits = facts.traits
+            self.facts = facts.isRemarkable ? facts : nil
+        }
+    }
+
+    private let shallow: Set<ObjectID>
+    private var builder = CommitGraph.Builder()
+    /// Of those of which there is something to say.
+    private(set) var traits: [(ObjectID, KnownCommits.Traits)] = []
+    private(set) var recent = RecentFacts()
+
+    init(shallow: Set<ObjectID>) {
+        self.shallow = shallow
+    }
+
+    mutating func add(_ commits: [CommitWalk.Commit<Content>]) {
+        for commit in commits {
+            builder.add(commit.id, parents: shallow.contains(commit.id) ? [] : commit.parents)
+            if !commit.content.traits.isEmpty { traits.append((commit.id, commit.content.traits)) }
+            if let facts = commit.content.facts { recent.hold(facts) }
+        }
+    }
+
+    /// The graph of these commits, and of the known ones with these numbers.
+    mutating func graph(with known: KnownCommits, _ numbers: [Int]) -> CommitGraph {
         if numbers.count == known.count {
             builder.start(with: known.numbered, parents: known.parents)
         } else {
             let (ids, parents) = known.part(numbers)
             builder.start(with: ids, parents: parents)
         }
-        for entry in read { builder.add(entry.id, parents: shallow.contains(entry.id) ? [] : entry.parents) }
         return builder.build()
-    }
-
-    /// Keeps for later runs what was read of the history of commits that are sure to stay.
-    func keep(whatIsBelow lasting: [ObjectID]) {
-        guard let cache, !read.isEmpty else { return }
-        let reachable = graph.reachable(from: lasting.compactMap(graph.position(of:)))
-        cache.add(graph.ids.indices.filter(reachable.contains).compactMap { read[graph.ids[$0]] })
     }
 }
 

@@ -8,12 +8,13 @@ extension LedgerChronicle {
     /// Reads the history of a ledger, each notes commit against each of its parents.
     ///
     /// Throws `GitError`, and `CommitParseError`; where the clone is shallow, history begins at its boundary.
-    public static func read(_ repository: Repository, tip: ObjectID) throws -> LedgerChronicle {
+    public static func read(_ repository: Repository, tip: ObjectID) async throws -> LedgerChronicle {
         var reader = ChronicleReader(repository)
-        _ = try CommitWalk(repository).walk(from: [tip]) { id, bytes in
+        _ = try await CommitWalk(repository).walk(from: [tip]) { id, bytes in
             let commit = try CommitObject.parse(id: id, bytes: bytes)
-            reader.commits.append(commit)
-            return commit.parents
+            return (commit.parents, commit)
+        } take: { commits in
+            reader.commits += commits.map(\.content)
         }
         return try reader.read()
     }

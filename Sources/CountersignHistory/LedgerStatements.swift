@@ -4,6 +4,8 @@ public import CountersignVerifier
 extension LedgerSnapshot {
     /// The ledger's statements, each found by what it is about.
     public var statementIndex: StatementIndex {
-        StatementIndex(lines: notes.flatMap { note in note.lines.map { (note.annotated, $0) } })
+        get async {
+            await StatementIndex.reading(notes.flatMap { note in note.lines.map { (note.annotated, $0) } })
+        }
     }
 }

@@ -1,3 +1,4 @@
+public import CountersignApprovals
 public import CountersignGit
 public import CountersignMarkers
 public import CountersignObjects
@@ -6,8 +7,8 @@ public import CountersignVerifier
 
 /// The facts of a repository as the verifier asks for them.
 ///
-/// Each commit is read once while history is walked: its parents go into the graph, and its facts are kept only where
-/// there is something to say of it. What is asked for later is read again.
+/// Each commit is read once while history is walked: its parents go into the graph, and its facts are held for a while
+/// where there is something to say of it. What is asked for later is read again.
 public final class RepositoryHistory: History {
     /// All commits that the tips reach.
     public let graph: CommitGraph
@@ -23,7 +24,8 @@ public final class RepositoryHistory: History {
     private let keepsResults: Bool
     private let merges: CleanMerges
     private let remarkable: CommitSet
-    private var kept: [ObjectID: CommitFacts]
+    private var recent: RecentFacts
+    private lazy var digests = keepsResults ? ChangeDigestCache(repository) : nil
     private var entries: [ObjectID: PolicyEntry] = [:]
 
     /// Walks everything that `tips` reach.
@@ -32,63 +34,58 @@ public final class RepositoryHistory: History {
     ///   - tips: where to begin.
     ///   - lasting: tips whose history is sure to stay in the repository; what is read of that is kept for later runs.
     ///     In a hook that is what the refs held before the push; nil stands for all tips, and none of them for no cache.
-    ///   - onCommit: is called after each commit that was read.
+    ///   - onCommits: is told of commits that were read, how many.
     /// - Throws: `GitError` for anything that can't be read; a missing object never ends a walk quietly.
     public init(
         repository: Repository, tips: [ObjectID], lasting: [ObjectID]? = nil, markers: MarkerTable = .builtIn,
-        onCommit: () -> Void = {}
-    ) throws {
+        onCommits: (Int) -> Void = { _ in }
+    ) async throws {
         let aiNotes = try GitAINotes.read(repository)
         self.repository = repository
         self.markers = markers
         self.aiNotes = aiNotes
         let lasting = lasting ?? tips
         policies = PolicyReader(repository: repository, keepsListings: !lasting.isEmpty)
-        let reading = try HistoryReading(
+        let reading = try await HistoryReading(
             repository, tips: tips,
-            cache: lasting.isEmpty ? nil : CommitCache(repository, markers: MarkerTable.version)
-        ) { id, bytes in
-            defer { onCommit() }
-            return try Self.facts(id, bytes, markers: markers, aiNotes: .none, in: repository)
-        }
+            cache: lasting.isEmpty ? nil : CommitCache(repository, markers: MarkerTable.version),
+            facts: { try Self.facts($0, $1, markers: markers) }, onCommits: onCommits)
         graph = reading.graph
         shallowBoundary = reading.boundary
         // What a shallow clone lacks may come later.
         keepsResults = !lasting.isEmpty && reading.boundary.isEmpty
         merges = CleanMerges(repository: repository, keepsResults: keepsResults)
-        var flagged = CommitSet(capacity: graph.count)
-        var remarkable = CommitSet(capacity: graph.count)
-        for (position, traits) in reading.traits.enumerated() {
-            if traits.contains(.remarkable) { _ = remarkable.insert(position) }
-            if traits.contains(.flagged) { _ = flagged.insert(position) }
-        }
-        var kept = reading.kept
+        var (remarkable, flagged, recent) = (reading.remarkable, reading.flagged, reading.recent)
         // A note can come at any time, so what it says is found again in each run.
         for id in aiNotes.annotated {
             guard let position = graph.position(of: id) else { continue }
-            let facts = try repository.commitBytes(id) {
-                try Self.facts(id, $0, markers: markers, aiNotes: aiNotes, in: repository)
-            }
+            let notes = try aiNotes.notes(on: id, in: repository)
+            let facts = try repository.commitBytes(id) { try Self.facts(id, $0, markers: markers, aiNotes: notes) }
             guard facts.isRemarkable else { continue }
-            kept[id] = facts
+            recent.hold(facts)
             _ = remarkable.insert(position)
             if facts.flagging.state == .ai { _ = flagged.insert(position) }
         }
         self.flagged = flagged
         self.remarkable = remarkable
-        self.kept = kept
+        self.recent = recent
         reading.keep(whatIsBelow: lasting)
     }
 
     private static func facts(
-        _ id: ObjectID, _ bytes: UnsafeRawBufferPointer, markers: MarkerTable, aiNotes: GitAINotes,
-        in repository: Repository
+        _ id: ObjectID, _ bytes: UnsafeRawBufferPointer, markers: MarkerTable, aiNotes: [[UInt8]] = []
     ) throws -> CommitFacts {
         let commit = try CommitObject.parse(id: id, bytes: bytes)
         let flagging = markers.flagging(
             author: commit.author, committer: commit.committer, message: commit.message, encoding: commit.encoding,
-            gitAINotes: try aiNotes.notes(on: id, in: repository))
+            gitAINotes: aiNotes)
         return CommitFacts(commit: commit, flagging: flagging)
+    }
+
+    /// How many commits one commit has that another has not.
+    public func commitCount(of base: ObjectID, _ head: ObjectID) -> Int {
+        guard let base = graph.position(of: base), let head = graph.position(of: head) else { return 0 }
+        return graph.range(from: CollectionOfOne(base), to: head).count
     }
 
     /// Whether the object is in the repository, reachable or not.
@@ -110,10 +107,17 @@ public final class RepositoryHistory: History {
     ///
     /// Throws `GitError` and `CommitParseError`.
     public func facts(of commit: ObjectID) throws -> CommitFacts {
-        if let facts = kept[commit] { return facts }
-        return try repository.commitBytes(commit) { bytes in
-            try Self.facts(commit, bytes, markers: markers, aiNotes: aiNotes, in: repository)
-        }
+        if let facts = recent[commit] { return facts }
+        let notes = try aiNotes.notes(on: commit, in: repository)
+        let facts = try repository.commitBytes(commit) { try Self.facts(commit, $0, markers: markers, aiNotes: notes) }
+        recent.hold(facts)
+        return facts
+    }
+
+    /// The tree of a commit, which takes no look at its message.
+    private func tree(of commit: ObjectID) throws -> ObjectID {
+        if let facts = recent[commit] { return facts.commit.tree }
+        return try repository.commitBytes(commit) { try CommitObject.parse(id: commit, bytes: $0).tree }
     }
 
     /// What the commit changes against its first parent.
@@ -123,21 +127,31 @@ public final class RepositoryHistory: History {
         let object = try facts(of: commit).commit
         let parent = object.parents.first
         if let parent, shallowBoundary.contains(commit) { throw GitError.missingObject(parent, shallow: true) }
-        return try repository.changes(from: try parent.map { try facts(of: $0).commit.tree }, to: object.tree)
+        return try repository.changes(from: try parent.map(tree), to: object.tree)
+    }
+
+    /// The digest of that, found now or in an earlier run; nil for a commit that changes nothing.
+    ///
+    /// Throws as ``facts(of:)``.
+    public func changeDigest(of commit: ObjectID) throws -> Digest256? {
+        if let known = digests?.digest(of: commit) { return known }
+        let digest = ChangeDigest.compute(try changes(of: commit))
+        digests?.keep(digest, of: commit)
+        return digest
     }
 
     /// What turns one commit's tree into another's.
     ///
     /// Throws as ``facts(of:)``.
     public func changes(from base: ObjectID, to head: ObjectID) throws -> [TreeChange] {
-        try repository.changes(from: try facts(of: base).commit.tree, to: try facts(of: head).commit.tree)
+        try repository.changes(from: try tree(of: base), to: try tree(of: head))
     }
 
     /// What stands at a path in a commit's tree.
     ///
     /// Throws as ``facts(of:)``.
     public func entry(at path: [UInt8], of commit: ObjectID) throws -> (mode: UInt32, id: ObjectID)? {
-        var tree = try facts(of: commit).commit.tree
+        var tree = try tree(of: commit)
         var names = path.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).map(Array.init)[...]
         while let name = names.popFirst() {
             guard let entry = try repository.tree(tree).first(where: { $0.name == name }) else { return nil }
@@ -153,7 +167,7 @@ public final class RepositoryHistory: History {
     /// Throws as ``facts(of:)``.
     public func policyEntry(of commit: ObjectID) throws -> PolicyEntry {
         if let known = entries[commit] { return known }
-        let tree = try facts(of: commit).commit.tree
+        let tree = try tree(of: commit)
         let entry = PolicyEntry(root: try repository.entries(of: tree, spelledLike: PolicyDirectory.name))
         entries[commit] = entry
         return entry
@@ -172,16 +186,29 @@ public final class RepositoryHistory: History {
         }.find(from: root, to: tip)
     }
 
+    /// Finds out about merges that will be asked about; where git is needed, several processes at once.
+    ///
+    /// Throws as ``recomputed(_:)``.
+    public func recomputeAhead(_ wanted: [ObjectID]) async throws {
+        try await merges.resolve(wanted, question)
+    }
+
     /// What the merge's parents come to when merged again.
     ///
     /// Throws as ``facts(of:)``, and `GitCommandError`.
     public func recomputed(_ merge: ObjectID) async throws -> MergeRecomputation {
-        try await merges.result(of: merge) {
-            let commit = try facts(of: merge).commit
-            let base = try onlyMergeBase(of: commit)
-            if let base, try isPlain(commit, base: base) { return .clean(engine: PlainMerge.engine) }
-            return try await merges.recompute(commit, base: base)
+        try await merges.result(of: merge, question)
+    }
+
+    /// What has to be asked about a merge, or what its trees tell at once.
+    private func question(_ merge: ObjectID) throws -> CleanMerges.Question {
+        let commit = try facts(of: merge).commit
+        let base = try onlyMergeBase(of: commit)
+        if let base, try isPlain(commit, base: base) { return .settled(.clean(engine: PlainMerge.engine)) }
+        guard commit.parents.count == 2, let ours = commit.parents.first, let theirs = commit.parents.last else {
+            return .settled(.different(engine: "its number of parents"))
         }
+        return .ofGit(CleanMerges.Merge(tree: commit.tree, ours: ours, theirs: theirs, base: base))
     }
 
     /// The only merge base of a merge's two parents; nil where there are several or none, or not all is there.
@@ -196,7 +223,7 @@ public final class RepositoryHistory: History {
 
     private func isPlain(_ merge: CommitObject, base: ObjectID) throws -> Bool {
         guard let ours = merge.parents.first, let theirs = merge.parents.last else { return false }
-        return PlainMerge.confirms(
+        return try PlainMerge.confirms(
             ours: try changes(from: base, to: ours), theirs: try changes(from: base, to: theirs),
             merge: try changes(from: ours, to: merge.id))
     }

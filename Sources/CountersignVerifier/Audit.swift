@@ -26,12 +26,18 @@ extension Verifier {
         tip: ObjectID, others: [ObjectID] = [], root: ObjectID?, keeping: Keeping,
         chronicle: LedgerChronicle = LedgerChronicle()
     ) async throws -> Verification {
-        await shared.checks.checkAhead(try books.index.statements)
         let line = history.graph.firstParentLine(to: try position(of: tip))
         let start = try root ?? adoption(on: line, tip: tip)
         var replay = Replay(seen: CommitSet(capacity: history.graph.count), collector: Collector(keeping: keeping))
-        let timeline = try await self.replay(line, from: start, tip: tip, into: &replay)
-        try await judgeOthers(others, into: &replay)
+        let timeline = try await shared.checks.checkingAhead(try books.index.statements) {
+            let adopted = history.graph.reachable(from: [try position(of: start)])
+            var later = adopted
+            try await shared.recomputeAhead(
+                history.graph.extend(&later, from: try ([tip] + others).map { try self.position(of: $0) }))
+            let timeline = try await self.replay(line, from: start, tip: tip, into: &replay)
+            try await judgeOthers(others, into: &replay)
+            return timeline
+        }
         let origin: PolicyOrigin = root.map { .pinned(root: $0) } ?? .unpinned(at: start)
         return try replay.collector.verification(
             head: others.isEmpty ? tip : nil, origin: origin, policy: timeline.inForce, changes: timeline.changes,
@@ -47,12 +53,15 @@ extension Verifier {
         tips: [ObjectID], head: ObjectID?, by central: PolicyInForce, origin: PolicyOrigin, keeping: Keeping,
         chronicle: LedgerChronicle = LedgerChronicle()
     ) async throws -> Verification {
-        await shared.checks.checkAhead(try books.index.statements)
         let judge = try judge(by: central, JudgementContext(target: target))
         var collector = Collector(keeping: keeping)
         var seen = CommitSet(capacity: history.graph.count)
-        for position in history.graph.extend(&seen, from: try tips.map { try self.position(of: $0) }) {
-            try await collect(position, change: nil, judge, into: &collector)
+        try await shared.checks.checkingAhead(try books.index.statements) {
+            let positions = history.graph.extend(&seen, from: try tips.map { try self.position(of: $0) })
+            try await shared.recomputeAhead(positions)
+            for position in positions {
+                try await collect(position, change: nil, judge, into: &collector)
+            }
         }
         return try collector.verification(
             head: head, origin: origin, policy: central, changes: [],

@@ -20,7 +20,7 @@ final class ChangeDigests {
     /// What a commit changes against its first parent; nil for a commit that changes nothing.
     func digest(of commit: ObjectID) throws -> Digest256? {
         if let known = commits[commit] { return known }
-        let digest = ChangeDigest.compute(try history.changes(of: commit))
+        let digest = try history.changeDigest(of: commit)
         commits[commit] = digest
         return digest
     }

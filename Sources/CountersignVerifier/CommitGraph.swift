@@ -18,27 +18,36 @@ public struct CommitGraph: Sendable {
 
     /// Collects commits in any order; ``build()`` puts them in theirs.
     public struct Builder {
-        private var ids = NumberedIDs()
-        private var known = ParentLists()
-        private var parents: [[ObjectID]] = []
+        private var numbered = NumberedIDs()
+        private var lists = ParentLists()
+        private var added: [(id: ObjectID, parentCount: Int32)] = []
+        private var parents: [ObjectID] = []
 
         /// Starts with no commit.
         public init() {}
 
-        /// Adds the first commits at once; their parents are numbers of commits among them.
+        /// Adds many commits at once, in place of those that were added so before; their parents are numbers of commits
+        /// among them.
         public mutating func start(with ids: NumberedIDs, parents: ParentLists) {
-            (self.ids, known) = (ids, parents)
+            (numbered, lists) = (ids, parents)
         }
 
         /// Adds one commit; nothing when it was added before.
         public mutating func add(_ id: ObjectID, parents: [ObjectID]) {
-            if ids.append(id) { self.parents.append(parents) }
+            added.append((id, Int32(parents.count)))
+            self.parents += parents
         }
 
         /// The graph of all commits added.
         public func build() -> CommitGraph {
-            var lists = known
-            for parents in parents { lists.append(parents.compactMap { ids.number(of: $0).map(Int32.init) }[...]) }
+            var (ids, lists) = (numbered, lists)
+            let isNew = added.map { ids.append($0.id) }
+            var rest = parents[...]
+            for (commit, isNew) in zip(added, isNew) {
+                let own = rest.prefix(Int(commit.parentCount))
+                rest = rest.dropFirst(own.count)
+                if isNew { lists.append(own.compactMap { ids.number(of: $0).map(Int32.init) }[...]) }
+            }
             return CommitGraph(given: ids, lists)
         }
     }
@@ -187,33 +196,59 @@ public struct CommitGraph: Sendable {
 
     /// The best common ancestors of two commits: those that no other common ancestor descends from (git-merge-base(1)).
     public func mergeBases(_ one: Position, _ other: Position) -> [Position] {
-        var sides: [Position: UInt8] = [one: 1]
-        sides[other, default: 0] |= 2
-        var queue = PositionQueue()
-        for position in sides.keys { queue.push(position) }
-        var open = sides.count
+        var sides = Sides(top: max(one, other))
+        sides.mark(one, 1)
+        sides.mark(other, 2)
         var bases: [Position] = []
-        // Bit 4 marks what a base descends from. The highest position comes out first, so its marks are complete.
-        while open > 0, let position = queue.pop() {
-            var marks = sides[position] ?? 0
-            if marks & 4 == 0 { open -= 1 }
-            if marks == 3 {
-                bases.append(position)
-                marks |= 4
-            }
-            for parent in parents(of: position) {
-                let known = sides[parent]
-                let union = (known ?? 0) | marks
-                sides[parent] = union
-                if known == nil {
-                    queue.push(parent)
-                    if union & 4 == 0 { open += 1 }
-                } else if let known, known & 4 == 0, union & 4 != 0 {
-                    open -= 1
-                }
+        // Parents have lower positions than their children, so whoever is next has all its marks.
+        while let (position, found) = sides.next() {
+            let isBase = found == 3
+            if isBase { bases.append(position) }
+            let marks = isBase ? found | Sides.belowBase : found
+            for place in parentStarts[position]..<parentStarts[position + 1] {
+                sides.mark(Int(parentList[Int(place)]), marks)
             }
         }
         return bases
+    }
+
+    /// Marks on commits, of the two sides that reach them, taken from the highest position down.
+    private struct Sides {
+        /// What a base descends from, and so is none itself.
+        static let belowBase: UInt8 = 4
+
+        private let top: Position
+        /// By how far below the top a commit stands.
+        private var marks: [UInt8] = []
+        private var taken = 0
+        /// How many marked commits are still to be taken that may be a base, or have one below.
+        private var open = 0
+
+        init(top: Position) {
+            self.top = top
+        }
+
+        mutating func mark(_ position: Position, _ more: UInt8) {
+            let place = top - position
+            if place >= marks.count {
+                marks += [UInt8](repeating: 0, count: max(place + 1 - marks.count, marks.count))
+            }
+            let (before, after) = (marks[place], marks[place] | more)
+            marks[place] = after
+            if before == 0, after & Self.belowBase == 0 { open += 1 }
+            if before != 0, before & Self.belowBase == 0, after & Self.belowBase != 0 { open -= 1 }
+        }
+
+        mutating func next() -> (Position, marks: UInt8)? {
+            while open > 0, taken < marks.count {
+                let (position, found) = (top - taken, marks[taken])
+                taken += 1
+                guard found != 0 else { continue }
+                if found & Self.belowBase == 0 { open -= 1 }
+                return (position, found)
+            }
+            return nil
+        }
     }
 
     /// The line of first parents that ends at `tip`, oldest first.

@@ -36,18 +36,22 @@ extension Verifier {
         var tally = Tally()
         var judgements: [Judgement] = []
         let range = history.graph.range(from: CollectionOfOne(basePosition), to: headPosition)
-        await shared.checks.checkAhead(try range.flatMap { try books.index.statements(about: id($0)) })
-        for position in range {
-            try requireParents(of: position)
-            // What the branch with the policy has, it has settled: an older change of policy is none any more.
-            let isSettled = settled?.contains(position) ?? false
-            let change = isSettled ? nil : try await timeline?.advance(over: id(position))
-            var judgement = try await judge.judge(try history.facts(of: id(position)), change: change)
-            if isUpdate, position == headPosition, !isOnFirstParents(basePosition, of: headPosition) {
-                judgement = judgement.foxtrot(base: base)
+        let statements = try books.index.together { try range.flatMap { try books.index.statements(about: id($0)) } }
+        try await shared.checks.checkingAhead(statements) {
+            try await shared.recomputeAhead(range)
+            for position in range {
+                try requireParents(of: position)
+                let facts = try history.facts(of: id(position))
+                // What the branch with the policy has, it has settled: an older change of policy is none any more.
+                let isSettled = settled?.contains(position) ?? false
+                let change = isSettled ? nil : try await timeline?.advance(over: id(position))
+                var judgement = try await judge.judge(facts, change: change)
+                if isUpdate, position == headPosition, !isOnFirstParents(basePosition, of: headPosition) {
+                    judgement = judgement.foxtrot(base: base)
+                }
+                tally.count(judgement.verdict, flagged: judgement.isFlagged)
+                judgements.append(judgement)
             }
-            tally.count(judgement.verdict, flagged: judgement.isFlagged)
-            judgements.append(judgement)
         }
         return Verification(
             base: base, head: head, origin: origin, policy: policy, judgements: judgements, tally: tally,

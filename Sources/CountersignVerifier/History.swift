@@ -1,4 +1,4 @@
-internal import CountersignApprovals
+public import CountersignApprovals
 public import CountersignMarkers
 public import CountersignObjects
 public import CountersignPolicy
@@ -59,6 +59,9 @@ public protocol History: AnyObject {
     /// What the commit changes against its first parent, or against the empty tree for a root.
     func changes(of commit: ObjectID) throws -> [TreeChange]
 
+    /// The digest of what the commit changes; nil for one that changes nothing.
+    func changeDigest(of commit: ObjectID) throws -> Digest256?
+
     /// What turns the tree of one commit into that of another.
     func changes(from base: ObjectID, to head: ObjectID) throws -> [TreeChange]
 
@@ -72,6 +75,9 @@ public protocol History: AnyObject {
     func commitsTouchingPolicy(
         from root: CommitGraph.Position, to tip: CommitGraph.Position
     ) throws -> CommitSet
+
+    /// Finds out about merges that will be asked about, which takes less time for many at once.
+    func recomputeAhead(_ merges: [ObjectID]) async throws
 
     /// What the parents of a merge of two come to when they are merged again.
     func recomputed(_ merge: ObjectID) async throws -> MergeRecomputation

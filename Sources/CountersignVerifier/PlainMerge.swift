@@ -12,19 +12,20 @@ public enum PlainMerge {
     /// Whether a merge is certainly what git makes of its two parents.
     ///
     /// - Parameters:
-    ///   - ours: what turns the only merge base's tree into the first parent's.
+    ///   - ours: what turns the only merge base's tree into the first parent's: often the most, and asked for last.
     ///   - theirs: what turns the same into the second parent's.
     ///   - merge: what turns the first parent's tree into the merge's.
-    public static func confirms(ours: [TreeChange], theirs: [TreeChange], merge: [TreeChange]) -> Bool {
+    public static func confirms(
+        ours: @autoclosure () throws -> [TreeChange], theirs: [TreeChange], merge: [TreeChange]
+    ) rethrows -> Bool {
+        guard merge.count == theirs.count, Set(merge) == Set(theirs) else { return false }
         // Where one side changed nothing the merge is the other side, whatever that did.
-        if ours.isEmpty { return merge.count == theirs.count && Set(merge) == Set(theirs) }
-        if theirs.isEmpty { return merge.isEmpty }
+        if theirs.isEmpty { return true }
+        let ours = try ours()
+        if ours.isEmpty { return true }
         guard !mayHoldRenames(ours), !mayHoldRenames(theirs) else { return false }
         let ourPaths = Set(ours.map(\.path))
-        guard !theirs.contains(where: { ourPaths.contains($0.path) }), !crossDirectories(ourPaths, theirs) else {
-            return false
-        }
-        return merge.count == theirs.count && Set(merge) == Set(theirs)
+        return !theirs.contains { ourPaths.contains($0.path) } && !crossDirectories(ourPaths, theirs)
     }
 
     private static func mayHoldRenames(_ changes: [TreeChange]) -> Bool {

@@ -30,6 +30,7 @@ public final class SignatureChecks {
 
     private var statements: [Subject<Digest256>: SignatureOutcome] = [:]
     private var commits: [Subject<ObjectID>: Result<VerifiedSigner, Refusal>] = [:]
+    private var ahead: SignaturesAhead?
     private var verifiers: [OpenPGPKeys: OpenPGPVerifier] = [:]
 
     /// Starts with nothing verified.
@@ -37,37 +38,37 @@ public final class SignatureChecks {
 
     /// The keys with a good signature over this payload; a bad signature beside a good one changes nothing.
     func outcome(of entry: LedgerStatement, keys: OpenPGPKeys) -> SignatureOutcome {
-        let needsKeys = entry.envelopes.contains { $0.signatureKind == .openPGP }
-        let subject = Subject(id: entry.digest, keys: needsKeys ? keys : nil)
+        let bringsItsKeys = Self.bringsItsKeys(entry)
+        let subject = Subject(id: entry.digest, keys: bringsItsKeys ? nil : keys)
         if let known = statements[subject] { return known }
-        let outcome = verify(entry, keys)
+        let outcome = bringsItsKeys ? ahead?.outcome(of: entry) ?? verify(entry, keys) : verify(entry, keys)
         statements[subject] = outcome
         return outcome
     }
 
-    /// Verifies many statements at once, over the processor's cores, so that their outcomes are there when asked for.
+    /// Does `body` while the processor's other cores verify these statements, in the order in which it will want them.
     ///
     /// SSH signatures only: they bring their keys along, and wait for no policy.
-    func checkAhead(_ entries: [LedgerStatement]) async {
-        var open: [Digest256: LedgerStatement] = [:]
-        for entry in entries where entry.envelopes.allSatisfy({ $0.signatureKind == .ssh }) {
-            if statements[Subject(id: entry.digest, keys: nil)] == nil { open[entry.digest] = entry }
-        }
-        let all = Array(open.values)
-        guard all.count > Self.share else { return }
-        await withTaskGroup(of: [(Digest256, SignatureOutcome)].self) { group in
-            for start in stride(from: 0, to: all.count, by: Self.share) {
-                let share = all[start..<min(start + Self.share, all.count)]
-                group.addTask { share.map { ($0.digest, Self.outcome(of: $0, Self.verifySSH)) } }
-            }
-            for await outcomes in group {
-                for (digest, outcome) in outcomes { statements[Subject(id: digest, keys: nil)] = outcome }
-            }
+    func checkingAhead<Result>(
+        _ entries: [LedgerStatement], _ body: () async throws -> Result
+    ) async throws -> Result {
+        let ahead = SignaturesAhead(entries.filter(Self.bringsItsKeys)) { Self.outcome(of: $0, Self.verifySSH) }
+        guard ahead.isWorthwhile else { return try await body() }
+        self.ahead = ahead
+        defer { self.ahead = nil }
+        return try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<Self.workers { group.addTask { await ahead.work() } }
+            defer { group.cancelAll() }
+            return try await body()
         }
     }
 
-    /// So many signatures one task verifies: some milliseconds of work.
-    private static let share = 64
+    /// So many at most; no more run at once than there are cores.
+    private static let workers = 8
+
+    private static func bringsItsKeys(_ entry: LedgerStatement) -> Bool {
+        entry.envelopes.allSatisfy { $0.signatureKind == .ssh }
+    }
 
     private func verify(_ entry: LedgerStatement, _ keys: OpenPGPKeys) -> SignatureOutcome {
         Self.outcome(of: entry) { envelope throws(Refusal) in try verify(envelope, keys) }

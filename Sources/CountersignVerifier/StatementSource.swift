@@ -6,6 +6,9 @@ public import CountersignObjects
 /// Whatever it is, the ledger is one set: a statement is found for whatever it signs, wherever it hangs, with every
 /// signature that the ledger has for it. What can't be found for a reason that is not the ledger's throws.
 public protocol StatementSource {
+    /// Asks several questions one after the other, which is quicker than each by itself.
+    func together<Answer>(_ questions: () throws -> Answer) rethrows -> Answer
+
     /// Whether the ledger says nothing at all.
     var isEmpty: Bool { get }
     /// How many statements there are.

@@ -29,9 +29,9 @@ final class Progress {
         delay = .seconds(max(0, seconds))
     }
 
-    /// Counts one more thing done.
-    func step() {
-        count += 1
+    /// Counts so many more things done.
+    func step(_ more: Int) {
+        count += more
         guard isWanted else { return }
         let now = ContinuousClock.now
         guard now - start >= delay, shown.map({ now - $0 >= Self.pause }) ?? true else { return }

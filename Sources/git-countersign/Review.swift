@@ -27,7 +27,7 @@ struct Review {
         let statements = try await workspace.ledger(for: options.noCache ? .all : .aFewCommits).statements
         let now = workspace.now(options)
         let target = try await workspace.target(requested)
-        let history = try workspace.history(of: commits + (base.map { [$0] } ?? []), options, progress)
+        let history = try await workspace.history(of: commits + (base.map { [$0] } ?? []), options, progress)
         let verifier = Verifier(history: history, statements: statements, now: now, target: target)
         let inForce = try await policy(options, base: base, verifier, workspace)
         return Review(

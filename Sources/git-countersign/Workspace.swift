@@ -53,6 +53,7 @@ struct Workspace {
     enum LedgerUse {
         case aFewCommits
         case manyCommits
+        case commits(Int)
         case all
     }
 
@@ -62,6 +63,7 @@ struct Workspace {
             switch use {
             case .aFewCommits: CurrentLedger.worthwhileForFew
             case .manyCommits: CurrentLedger.worthwhile
+            case .commits(let count): CurrentLedger.worthwhile(forCommits: count)
             case .all: nil
             }
         return try await CurrentLedger.open(repository, worthwhile: worthwhile)
@@ -70,11 +72,11 @@ struct Workspace {
     /// Everything that the commits reach, with a word on how far that is; what an earlier run kept is not read again.
     func history(
         of tips: [ObjectID], _ options: PolicyOptions, _ progress: ProgressOptions, quiet: Bool = false
-    ) throws -> RepositoryHistory {
+    ) async throws -> RepositoryHistory {
         let progress = Progress("Reading commits", wanted: quiet ? false : progress.progress)
         defer { progress.finish() }
-        return try RepositoryHistory(
-            repository: repository, tips: tips, lasting: options.noCache ? [] : nil, onCommit: progress.step)
+        return try await RepositoryHistory(
+            repository: repository, tips: tips, lasting: options.noCache ? [] : nil, onCommits: progress.step)
     }
 
     /// How text looks on standard output.

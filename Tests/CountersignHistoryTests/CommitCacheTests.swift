@@ -64,9 +64,9 @@ struct CommitCacheTests {
             return tips
         }
 
-        func compare(_ tips: [ObjectID], lasting: [ObjectID]? = nil, _ name: String) throws {
-            let fresh = try RepositoryHistory(repository: try repository, tips: tips, lasting: [])
-            let cached = try RepositoryHistory(repository: try repository, tips: tips, lasting: lasting)
+        func compare(_ tips: [ObjectID], lasting: [ObjectID]? = nil, _ name: String) async throws {
+            let fresh = try await RepositoryHistory(repository: try repository, tips: tips, lasting: [])
+            let cached = try await RepositoryHistory(repository: try repository, tips: tips, lasting: lasting)
             #expect(cached.graph.ids == fresh.graph.ids, "\(name)")
             for position in fresh.graph.ids.indices {
                 #expect(cached.graph.parents(of: position) == fresh.graph.parents(of: position), "\(name)")
@@ -82,7 +82,7 @@ struct CommitCacheTests {
         var history = try await Growing(seed: seed)
         for step in 0..<6 {
             try await history.grow(Int.random(in: 20...400, using: &history.dice))
-            try history.compare(try await history.tips(), "seed \(seed), step \(step)")
+            try await history.compare(try await history.tips(), "seed \(seed), step \(step)")
         }
         #expect(FileManager.default.fileExists(atPath: history.file))
     }
@@ -92,8 +92,8 @@ struct CommitCacheTests {
         var history = try await Growing(seed: 6)
         try await history.grow(300)
         let tips = try await history.tips()
-        try history.compare(tips, "before")
-        let before = try RepositoryHistory(repository: try history.repository, tips: tips)
+        try await history.compare(tips, "before")
+        let before = try await RepositoryHistory(repository: try history.repository, tips: tips)
         let position = try #require(before.graph.ids.indices.first { before.isUnremarkable($0) })
         let note = """
             file.txt
@@ -103,9 +103,9 @@ struct CommitCacheTests {
             "prompts":{"abcd1234":{"agent_id":{"tool":"cursor","id":"1","model":"m"}}}}
             """
         try await history.disk.git("notes", "--ref=ai", "add", "-m", note, before.graph.ids[position].hex)
-        let after = try RepositoryHistory(repository: try history.repository, tips: tips)
+        let after = try await RepositoryHistory(repository: try history.repository, tips: tips)
         #expect(!after.isUnremarkable(position))
-        try history.compare(tips, "after")
+        try await history.compare(tips, "after")
     }
 
     @Test("only what is sure to stay is kept")
@@ -113,12 +113,12 @@ struct CommitCacheTests {
         var history = try await Growing(seed: 7)
         try await history.grow(300)
         let tips = try await history.tips()
-        try history.compare(tips, lasting: [], "nothing")
+        try await history.compare(tips, lasting: [], "nothing")
         #expect(!FileManager.default.fileExists(atPath: history.file))
-        try history.compare(tips, lasting: [tips[0]], "one")
+        try await history.compare(tips, lasting: [tips[0]], "one")
         // What was kept is all below that one tip: without the others' objects it is still right.
-        try history.compare([tips[0]], "the one")
-        try history.compare(tips, "all")
+        try await history.compare([tips[0]], "the one")
+        try await history.compare(tips, "all")
     }
 
     @Test("a damaged file, one in the way, or a commit that is gone since then never changes an answer")
@@ -126,14 +126,14 @@ struct CommitCacheTests {
         var history = try await Growing(seed: 8)
         try await history.grow(400)
         let tips = try await history.tips()
-        try history.compare(tips, "made")
+        try await history.compare(tips, "made")
         let whole = try Data(contentsOf: URL(filePath: history.file))
         for range in [0..<100, 4096..<4200, 9000..<9040] {
             var bytes = Array(whole)
             for place in range where bytes.indices.contains(place) { bytes[place] ^= 0x5a }
             try Data(bytes).write(to: URL(filePath: history.file))
-            try history.compare(tips, "damaged \(range)")
-            try history.compare(tips, "again")
+            try await history.compare(tips, "damaged \(range)")
+            try await history.compare(tips, "again")
         }
         // In a file that is whole as a database, something else is said of every commit.
         try whole.write(to: URL(filePath: history.file))
@@ -146,15 +146,15 @@ struct CommitCacheTests {
             var changed = kept
             changed[traits] ^= bits
             try store.run("UPDATE segment SET commits = ?", .blob(changed))
-            try history.compare(tips, "bits \(bits)")
+            try await history.compare(tips, "bits \(bits)")
         }
         // A repository without the objects, beside the file of one that has them.
         let other = try await TestRepository("--bare")
         try FileManager.default.createDirectory(
             atPath: other.path + "/countersign", withIntermediateDirectories: true)
         try whole.write(to: URL(filePath: other.path + "/countersign/commits"))
-        #expect(throws: GitError.missingObject(tips[0], shallow: false)) {
-            try RepositoryHistory(repository: try Repository.open(at: other.path), tips: [tips[0]])
+        await #expect(throws: GitError.missingObject(tips[0], shallow: false)) {
+            try await RepositoryHistory(repository: try Repository.open(at: other.path), tips: [tips[0]])
         }
     }
 }

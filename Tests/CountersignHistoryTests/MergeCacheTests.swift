@@ -37,7 +37,7 @@ struct MergeCacheTests {
         /// What a new run says of both.
         func answers(keeping: Bool = true) async throws -> [MergeRecomputation] {
             let tips = [clean, evil]
-            let history = try RepositoryHistory(
+            let history = try await RepositoryHistory(
                 repository: try Repository.open(at: disk.path), tips: tips, lasting: keeping ? nil : [])
             return [try await history.recomputed(clean), try await history.recomputed(evil)]
         }

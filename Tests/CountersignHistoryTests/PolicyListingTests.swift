@@ -32,7 +32,7 @@ struct PolicyListingTests {
 
     /// The repository that a new run reads from the policy.
     private func repository(keeping: Bool = true) async throws -> String {
-        let history = try RepositoryHistory(
+        let history = try await RepositoryHistory(
             repository: try Repository.open(at: disk.path), tips: [tip], lasting: keeping ? nil : [])
         guard case .tree(let tree) = try history.policyEntry(of: tip) else { return "no policy" }
         return try await history.policy(in: tree).repository

@@ -60,8 +60,8 @@ struct PolicyTouchTests {
             try #require(ObjectID(hex: try await disk.git("rev-parse", revision)))
         }
 
-        func compare(from root: ObjectID, to tip: ObjectID, lasting: [ObjectID]? = nil) throws {
-            let history = try RepositoryHistory(
+        func compare(from root: ObjectID, to tip: ObjectID, lasting: [ObjectID]? = nil) async throws {
+            let history = try await RepositoryHistory(
                 repository: try Repository.open(at: disk.path), tips: [tip], lasting: lasting)
             let graph = history.graph
             let (start, end) = (try #require(graph.position(of: root)), try #require(graph.position(of: tip)))
@@ -86,9 +86,9 @@ struct PolicyTouchTests {
         for _ in 0..<4 {
             try await history.grow(Int.random(in: 1...250, using: &history.dice))
             for revision in ["main", "main~30"] {
-                for root in roots { try history.compare(from: root, to: try await history.id(revision)) }
+                for root in roots { try await history.compare(from: root, to: try await history.id(revision)) }
             }
-            try history.compare(from: roots[0], to: try await history.id("main"), lasting: [])
+            try await history.compare(from: roots[0], to: try await history.id("main"), lasting: [])
         }
         #expect(FileManager.default.fileExists(atPath: history.file))
     }
@@ -98,20 +98,20 @@ struct PolicyTouchTests {
         var history = try await Growing(seed: 9)
         try await history.grow(300)
         let (root, tip) = (try await history.id("main~250"), try await history.id("main"))
-        func count() throws -> Int {
-            let read = try RepositoryHistory(repository: try Repository.open(at: history.disk.path), tips: [tip])
+        func count() async throws -> Int {
+            let read = try await RepositoryHistory(repository: try Repository.open(at: history.disk.path), tips: [tip])
             let graph = read.graph
             let found = try read.commitsTouchingPolicy(
                 from: try #require(graph.position(of: root)), to: try #require(graph.position(of: tip)))
             return graph.ids.indices.count { found.contains($0) }
         }
-        let wanted = try count()
+        let wanted = try await count()
         #expect(wanted > 5)
-        #expect(try count() == wanted)
+        #expect(try await count() == wanted)
         try Store(path: history.file).execute("UPDATE touch SET commits = x''")
-        #expect(try count() == wanted, "it does not match its digest")
+        #expect(try await count() == wanted, "it does not match its digest")
         try Data("no database".utf8).write(to: URL(filePath: history.file))
-        #expect(try count() == wanted)
-        #expect(try count() == wanted)
+        #expect(try await count() == wanted)
+        #expect(try await count() == wanted)
     }
 }

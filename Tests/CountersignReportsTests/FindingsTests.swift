@@ -12,7 +12,7 @@ struct FindingsTests {
     private static func findings(_ scenario: Scenario, _ kind: Finding.Kind) async throws -> [Finding] {
         let tip = try await scenario.id("HEAD")
         let ledger = try #require(try scenario.open().reference(Ledger.reference))
-        let chronicle = try LedgerChronicle.read(try scenario.open(), tip: ledger)
+        let chronicle = try await LedgerChronicle.read(try scenario.open(), tip: ledger)
         return try await scenario.verifier([tip]).audit(
             tip: tip, root: scenario.root, keeping: .notClean, chronicle: chronicle
         ).findings.filter { $0.kind == kind }
@@ -66,7 +66,7 @@ struct FindingsTests {
     func invalidStatements() async throws {
         let scenario = try await Scenario()
         let commit = try await scenario.flaggedCommit()
-        let forged = try scenario.statement(by: scenario.cast.alice, about: [commit])
+        let forged = try await scenario.statement(by: scenario.cast.alice, about: [commit])
         try await scenario.record(forged, key: scenario.cast.mallory.key)
         try await scenario.decide(by: scenario.cast.bob, on: commit)
         let before = try await scenario.policyTree(commit)
@@ -80,7 +80,7 @@ struct FindingsTests {
         let pair = Statement.PolicyChange(from: before, to: try await scenario.policyTree(change))
         let carol = scenario.cast.carol
         try await scenario.record(
-            try scenario.statement(by: carol, about: [change], policyChange: pair), key: carol.key)
+            try await scenario.statement(by: carol, about: [change], policyChange: pair), key: carol.key)
         try await scenario.commit("After", by: scenario.cast.june)
         let found = try await Self.findings(scenario, .invalidStatement)
         #expect(found.map(\.commit) == [commit])

@@ -73,7 +73,7 @@ struct FiveYears {
         try await changePolicy("Alice has a new key", by: cast.alice, key: newKey, approvedBy: [cast.bob, cast.carol])
         scenario.today = Self.day(2029, 3, 12)
         let search = try await flagged("Search by colour", by: cast.june)
-        try await scenario.record(try scenario.statement(by: cast.alice, about: [search]), key: newKey)
+        try await scenario.record(try await scenario.statement(by: cast.alice, about: [search]), key: newKey)
         scenario.today = Self.day(2029, 6, 1)
         let payment = try await flagged("Retry payments", by: cast.june)
         // The old key ended in February.
@@ -96,7 +96,7 @@ struct FiveYears {
         try await scenario.commit("Put the policy back", by: cast.bob, signed: true)
         try await scenario.decide(.reject, by: cast.carol, on: used)
         let outage = try await flagged("Turn the shop back on", by: cast.mike)
-        let waiver = try scenario.statement(
+        let waiver = try await scenario.statement(
             .waive, by: cast.carol, about: [outage], expires: Self.day(2030, 4, 12), comment: "the shop was down")
         try await scenario.record(waiver, key: cast.carol.key)
         scenario.today = Self.day(2030, 4, 15)
@@ -136,7 +136,7 @@ struct FiveYears {
         let change = try await scenario.commit(subject, by: author, signed: true, key: key)
         let pair = Statement.PolicyChange(from: before, to: try await scenario.policyTree(change))
         for person in people {
-            let statement = try scenario.statement(by: person, about: [change], policyChange: pair)
+            let statement = try await scenario.statement(by: person, about: [change], policyChange: pair)
             try await scenario.record(statement, key: person.key)
         }
     }

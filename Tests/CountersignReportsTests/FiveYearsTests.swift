@@ -13,12 +13,13 @@ struct FiveYearsTests {
         let tip = try await scenario.id("HEAD")
         let repository = try scenario.open()
         let ledger = try await Ledger.snapshot(repository)
-        let chronicle = try LedgerChronicle.read(repository, tip: #require(ledger.tip))
+        let chronicle = try await LedgerChronicle.read(repository, tip: #require(ledger.tip))
         let verification = try await scenario.verifier([tip], now: FiveYears.end).audit(
             tip: tip, root: scenario.root, keeping: .notClean, chronicle: chronicle)
+        let index = await ledger.statementIndex
         let report = try Report(
             verification, command: "audit", version: "0",
-            ledger: .init(ref: Ledger.reference, tip: ledger.tip, index: ledger.statementIndex, defects: []),
+            ledger: .init(ref: Ledger.reference, tip: ledger.tip, index: index, defects: []),
             asOf: FiveYears.end)
         let text = TextReport(report, style: Style(isColored: false)).render()
         let snapshot = try Snapshot(text, "five-years.txt", beside: #filePath)

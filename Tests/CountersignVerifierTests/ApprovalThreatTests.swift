@@ -29,7 +29,7 @@ struct ApprovalThreatTests {
         let scenario = try await Scenario()
         let own = try await scenario.commit("Own work", by: scenario.cast.alice, signed: true)
         let commit = try await scenario.flaggedCommit()
-        let statement = try scenario.statement(by: scenario.cast.alice, about: [commit])
+        let statement = try await scenario.statement(by: scenario.cast.alice, about: [commit])
         try await scenario.record(try await line(of: statement, forgery, scenario, own: own), on: commit)
         try await scenario.expect(commit, .missing, forgery.code)
         try await scenario.record(statement, key: scenario.cast.alice.key)
@@ -47,7 +47,7 @@ struct ApprovalThreatTests {
         case .otherKey: return try await scenario.cast.june.key.line(statement)
         case .unknownKey: return try await scenario.cast.mallory.key.line(statement)
         case .swappedPayload:
-            let other = try scenario.statement(by: scenario.cast.alice, about: [own])
+            let other = try await scenario.statement(by: scenario.cast.alice, about: [own])
             return try envelope(statement, Envelope.parse(line: try await alice.line(other)).signature)
         case .commitSignature:
             let facts = try await scenario.verifier([own]).facts(of: own)
@@ -71,7 +71,7 @@ struct ApprovalThreatTests {
         var refused: [ObjectID: RefusalCode] = [:]
         for number in 0..<130 {
             let commit = try await scenario.flaggedCommit("retry.conf", "attempts = \(number)\n")
-            let statement = try scenario.statement(by: alice, about: [commit])
+            let statement = try await scenario.statement(by: alice, about: [commit])
             var line = try await (number % 50 == 20 ? mallory : alice).key.line(statement)
             if number % 50 == 20 { refused[commit] = .unknownKey }
             if number % 50 == 40, let before = lines[try await scenario.id("HEAD~1")] {
@@ -105,7 +105,7 @@ struct ApprovalThreatTests {
         let commit = try await scenario.flaggedCommit()
         let (alice, mallory) = (scenario.cast.alice, scenario.cast.mallory)
         for claimed in [alice, mallory] {
-            let line = try await mallory.key.line(try scenario.statement(by: claimed, about: [commit]))
+            let line = try await mallory.key.line(try await scenario.statement(by: claimed, about: [commit]))
             let envelope = try Envelope.parse(line: line)
             let lie = try Envelope(
                 payload: envelope.payload, keyid: alice.key.fingerprint, signature: envelope.signature)
@@ -119,7 +119,7 @@ struct ApprovalThreatTests {
         let scenario = try await Scenario()
         let commit = try await scenario.flaggedCommit()
         let line = try await scenario.cast.alice.key.line(
-            try scenario.statement(by: scenario.cast.alice, about: [commit]))
+            try await scenario.statement(by: scenario.cast.alice, about: [commit]))
         let envelope = try Envelope.parse(line: line)
         let renamed = try Envelope(
             payload: envelope.payload, keyid: scenario.cast.mallory.key.fingerprint, signature: envelope.signature)
@@ -131,7 +131,7 @@ struct ApprovalThreatTests {
     func goodBesideBad(isBadFirst: Bool) async throws {
         let scenario = try await Scenario()
         let commit = try await scenario.flaggedCommit()
-        let statement = try scenario.statement(by: scenario.cast.alice, about: [commit])
+        let statement = try await scenario.statement(by: scenario.cast.alice, about: [commit])
         let bad = [
             try await scenario.cast.mallory.key.line(statement),
             try await scenario.cast.alice.key.line(statement, namespace: "git"),
@@ -178,7 +178,7 @@ struct ApprovalThreatTests {
         let scenario = try await Scenario()
         let commit = try await scenario.flaggedCommit()
         let payload = String(
-            decoding: try scenario.statement(by: scenario.cast.alice, about: [commit]).payload(), as: UTF8.self)
+            decoding: try await scenario.statement(by: scenario.cast.alice, about: [commit]).payload(), as: UTF8.self)
         let foreign = payload.replacing("\"\(field)\":\"", with: "\"\(field)\":\"x", maxReplacements: 1)
         try await scenario.record(try await scenario.cast.alice.key.line(payload: Array(foreign.utf8)), on: commit)
         try await scenario.expect(commit, .missing, .unreadable)

@@ -105,7 +105,7 @@ struct CarryThreatTests {
             "commit", "-q", "--amend", "-m", "Else\n\n\(Scenario.marker)", by: scenario.cast.june)
         try await scenario.expect(reworded, .carried)
         let digest = Digest256(
-            hashing: try scenario.statement(by: scenario.cast.alice, about: [approved]).payload())
+            hashing: try await scenario.statement(by: scenario.cast.alice, about: [approved]).payload())
         try await scenario.revoke(digest, by: scenario.cast.alice, on: approved)
         try await scenario.expect(reworded, .missing, .revoked)
     }
@@ -127,7 +127,7 @@ struct CarryThreatTests {
         try await scenario.git(["revert", "--no-edit", approved.hex], by: june)
         let again = try await scenario.after("cherry-pick", approved.hex, by: june)
         try await scenario.expect(again, .missing, .alreadyLanded)
-        let both = try scenario.statement(by: scenario.cast.bob, about: [approved, again])
+        let both = try await scenario.statement(by: scenario.cast.bob, about: [approved, again])
         try await scenario.record(both, key: scenario.cast.bob.key)
         try await scenario.expect(again, .missing, .alreadyLanded, .alreadyLanded)
         try await scenario.decide(by: scenario.cast.carol, on: again)

@@ -29,7 +29,7 @@ struct CertificateThreatTests {
         at location: SourceLocation = #_sourceLocation
     ) async throws {
         let commit = try await scenario.flaggedCommit("file-\(UInt64.random(in: 0...UInt64.max))")
-        let statement = try scenario.statement(by: scenario.cast.alice, about: [commit])
+        let statement = try await scenario.statement(by: scenario.cast.alice, about: [commit])
         try await scenario.record(statement, key: key)
         let judgement = try await scenario.judge(commit)
         #expect(judgement.verdict == verdict, "\(judgement.reason)", sourceLocation: location)
@@ -142,7 +142,7 @@ struct CertificateThreatTests {
         for (member, verdict) in [
             (scenario.cast.bob, Verdict.unapprovedPolicyChange), (scenario.cast.alice, .approved),
         ] {
-            let statement = try scenario.statement(by: member, about: [commit], policyChange: pair)
+            let statement = try await scenario.statement(by: member, about: [commit], policyChange: pair)
             try await scenario.record(statement, key: member.key)
             #expect(try await scenario.judge(commit).verdict == verdict)
         }

@@ -13,7 +13,8 @@ struct CopyThreatTests {
         try await scenario.decide(by: scenario.cast.alice, on: approved)
         let commit = try await scenario.flaggedCommit("other.conf", "attempts = 9\n")
         try await scenario.hang(
-            try scenario.statement(by: scenario.cast.alice, about: [approved]), by: scenario.cast.alice, on: commit)
+            try await scenario.statement(by: scenario.cast.alice, about: [approved]), by: scenario.cast.alice,
+            on: commit)
         try await scenario.expect(commit, .missing, .otherCommit)
         try await scenario.expect(approved, .approved)
     }
@@ -23,7 +24,7 @@ struct CopyThreatTests {
         let scenario = try await Scenario()
         let commit = try await scenario.flaggedCommit()
         try await scenario.hang(
-            try scenario.statement(by: scenario.cast.alice, about: [commit]), by: scenario.cast.alice,
+            try await scenario.statement(by: scenario.cast.alice, about: [commit]), by: scenario.cast.alice,
             on: scenario.root)
         try await scenario.expect(commit, .approved)
     }
@@ -34,7 +35,7 @@ struct CopyThreatTests {
     func otherRepository(_ name: String) async throws {
         let scenario = try await Scenario()
         let commit = try await scenario.flaggedCommit()
-        let copied = try scenario.statement(by: scenario.cast.alice, about: [commit], repository: name)
+        let copied = try await scenario.statement(by: scenario.cast.alice, about: [commit], repository: name)
         try await scenario.record(copied, key: scenario.cast.alice.key)
         try await scenario.expect(commit, .missing, .otherRepository)
         try await scenario.decide(by: scenario.cast.alice, on: commit)
@@ -48,10 +49,10 @@ struct CopyThreatTests {
         let scenario = try await Scenario(policy: Scenario.policy("[approval]\n\tscope = branch\n"))
         let commit = try await scenario.flaggedCommit()
         let alice = scenario.cast.alice
-        let other = try scenario.statement(by: alice, about: [commit], target: target)
+        let other = try await scenario.statement(by: alice, about: [commit], target: target)
         try await scenario.record(other, key: alice.key)
         try await scenario.expect(commit, .missing, .otherTarget)
-        let own = try scenario.statement(by: alice, about: [commit], target: "refs/heads/main")
+        let own = try await scenario.statement(by: alice, about: [commit], target: "refs/heads/main")
         try await scenario.record(own, key: alice.key)
         try await scenario.expect(commit, .approved, .otherTarget)
         let nameless = try await scenario.verify(scenario.root, commit, target: nil)
@@ -63,7 +64,7 @@ struct CopyThreatTests {
         let scenario = try await Scenario()
         let commit = try await scenario.flaggedCommit()
         let alice = scenario.cast.alice
-        let other = try scenario.statement(by: alice, about: [commit], target: "refs/heads/release")
+        let other = try await scenario.statement(by: alice, about: [commit], target: "refs/heads/release")
         try await scenario.record(other, key: alice.key)
         try await scenario.expect(commit, .approved)
     }
@@ -80,9 +81,9 @@ struct CopyThreatTests {
         let other = try await scenario.flaggedCommit("other.conf")
         let commit = try await scenario.flaggedCommit()
         let alice = scenario.cast.alice
-        let honest = try scenario.statement(by: alice, about: [commit, empty])
-        let foreign = try scenario.statement(by: alice, about: [other]).changes[other]
-        let ranged = try scenario.statement(by: alice, about: [], range: (other, commit)).range
+        let honest = try await scenario.statement(by: alice, about: [commit, empty])
+        let foreign = try await scenario.statement(by: alice, about: [other]).changes[other]
+        let ranged = try await scenario.statement(by: alice, about: [], range: (other, commit)).range
         func lying(_ changes: [ObjectID: Digest256], _ range: Statement.CommitRange? = nil) -> Statement {
             Statement(
                 subjects: [commit, empty], decision: .approve, reviewer: alice.email, signedAt: Scenario.day,

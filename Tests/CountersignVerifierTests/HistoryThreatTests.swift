@@ -144,7 +144,7 @@ struct HistoryThreatTests {
         try await scenario.flaggedCommit("a", "1\n")
         let head = try await scenario.flaggedCommit("b", "1\n")
         try await scenario.record(
-            try scenario.statement(by: scenario.cast.alice, about: [head], range: (scenario.root, head)),
+            try await scenario.statement(by: scenario.cast.alice, about: [head], range: (scenario.root, head)),
             key: scenario.cast.alice.key)
         #expect(try await scenario.verify(scenario.root, head).judgements.map(\.verdict) == [.approved, .approved])
         try await scenario.repository.git("checkout", "-q", "main")

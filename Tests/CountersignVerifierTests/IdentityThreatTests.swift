@@ -166,13 +166,14 @@ struct IdentityThreatTests {
         let scenario = try await Scenario()
         let cast = scenario.cast
         let commit = try await scenario.commit("Change\n\n\(Scenario.marker)", by: cast.alice, files: ["a": "1"])
-        try await scenario.record(try scenario.statement(.authored, by: cast.bob, about: [commit]), key: cast.bob.key)
+        try await scenario.record(
+            try await scenario.statement(.authored, by: cast.bob, about: [commit]), key: cast.bob.key)
         #expect(try await scenario.judge(commit).verdict == .missing)
         try await scenario.record(
-            try scenario.statement(.authored, by: cast.alice, about: [commit]), key: cast.june.key)
+            try await scenario.statement(.authored, by: cast.alice, about: [commit]), key: cast.june.key)
         #expect(try await scenario.judge(commit).verdict == .missing)
         let claim = try await scenario.record(
-            try scenario.statement(.authored, by: cast.alice, about: [commit]), key: cast.alice.key)
+            try await scenario.statement(.authored, by: cast.alice, about: [commit]), key: cast.alice.key)
         #expect(try await scenario.judge(commit).verdict == .exempt)
         try await scenario.revoke(claim, by: cast.alice, on: commit)
         #expect(try await scenario.judge(commit).verdict == .missing)

@@ -64,7 +64,7 @@ struct KeyThreatTests {
             policy: Scenario.policy("[revoked]\n\tkey = \(stolen.fingerprint)\n"),
             signers: Scenario.signers(cast.known) + "\(cast.alice.email) \(stolen.publicText)\n")
         let commit = try await scenario.flaggedCommit()
-        let statement = try scenario.statement(by: cast.alice, about: [commit])
+        let statement = try await scenario.statement(by: cast.alice, about: [commit])
         try await scenario.record(statement, key: stolen)
         try await scenario.expect(commit, .missing, .keyRevoked)
         try await scenario.record(statement, key: cast.alice.key)
@@ -91,7 +91,7 @@ struct KeyThreatTests {
         let scenario = try await Scenario()
         let commit = try await scenario.flaggedCommit()
         let signedAt = Scenario.now.adding(seconds: ahead)
-        let statement = try scenario.statement(by: scenario.cast.alice, about: [commit], signedAt: signedAt)
+        let statement = try await scenario.statement(by: scenario.cast.alice, about: [commit], signedAt: signedAt)
         try await scenario.record(statement, key: scenario.cast.alice.key)
         if counts {
             try await scenario.expect(commit, .approved)
@@ -109,7 +109,7 @@ struct KeyThreatTests {
             policy: Scenario.policy("[approval]\n\ttouch = true\n"),
             signers: Scenario.signers(cast.known) + "\(cast.alice.email) \(authenticator.publicText)\n")
         let commit = try await scenario.flaggedCommit()
-        let statement = try scenario.statement(by: cast.alice, about: [commit])
+        let statement = try await scenario.statement(by: cast.alice, about: [commit])
         try await scenario.record(statement, key: cast.alice.key)
         try await scenario.expect(commit, .missing, .untouchedKey)
         try await scenario.record(try authenticator.line(statement, touched: false), on: commit)
@@ -125,7 +125,7 @@ struct KeyThreatTests {
         let scenario = try await Scenario.adopting(
             signers: Scenario.signers(cast.known) + "\(cast.alice.email) \(authenticator.publicText)\n")
         let commit = try await scenario.flaggedCommit()
-        let statement = try scenario.statement(by: cast.alice, about: [commit])
+        let statement = try await scenario.statement(by: cast.alice, about: [commit])
         try await scenario.record(try authenticator.line(statement, touched: false), on: commit)
         try await scenario.expect(commit, .approved)
     }

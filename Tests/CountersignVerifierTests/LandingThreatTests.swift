@@ -39,7 +39,7 @@ struct LandingThreatTests {
         let pair = Statement.PolicyChange(
             from: try await scenario.policyTree(scenario.root), to: try await scenario.policyTree(change))
         try await scenario.record(
-            try scenario.statement(by: cast.bob, about: [change], policyChange: pair), key: cast.bob.key)
+            try await scenario.statement(by: cast.bob, about: [change], policyChange: pair), key: cast.bob.key)
         let copy = try await scenario.commit("Copy\n\n\(Scenario.marker)", by: cast.mallory, files: ["x": "1"])
         try await scenario.expect(from: change, to: copy, .missing, .alreadyLanded)
     }
@@ -52,7 +52,7 @@ struct LandingThreatTests {
         try await scenario.flaggedCommit("y", "1\n")
         try await scenario.repository.git("rm", "-q", "y")
         let last = try await scenario.commit("Back\n\n\(Scenario.marker)", by: cast.june)
-        let range = try scenario.statement(by: cast.alice, about: [last], range: (scenario.root, last))
+        let range = try await scenario.statement(by: cast.alice, about: [last], range: (scenario.root, last))
         try await scenario.record(range, key: cast.alice.key)
         #expect(
             try await scenario.verify(scenario.root, last).judgements.map(\.verdict) == [
@@ -70,7 +70,7 @@ struct LandingThreatTests {
         let pair = Statement.PolicyChange(
             from: try await scenario.policyTree(scenario.root), to: try await scenario.policyTree(change))
         try await scenario.record(
-            try scenario.statement(by: cast.bob, about: [change], policyChange: pair), key: cast.bob.key)
+            try await scenario.statement(by: cast.bob, about: [change], policyChange: pair), key: cast.bob.key)
         try await scenario.expect(change, .approved)
         try await scenario.branch("copy", at: scenario.root)
         let copy = try await scenario.commit("Change\n\n\(Scenario.marker)", by: cast.june, files: files, signed: true)
@@ -89,10 +89,11 @@ struct LandingThreatTests {
         try await scenario.branch("copy", at: scenario.root)
         let copy = try await scenario.commit("Copy\n\n\(Scenario.marker)", by: cast.june, files: ["x": "1"])
         for subjects in [origins, origins.reversed()] {
-            try await scenario.record(try scenario.statement(by: cast.alice, about: subjects), key: cast.alice.key)
+            try await scenario.record(
+                try await scenario.statement(by: cast.alice, about: subjects), key: cast.alice.key)
         }
         try await scenario.expect(copy, .missing, .selfApproval, .selfApproval)
-        try await scenario.record(try scenario.statement(by: cast.bob, about: origins), key: cast.bob.key)
+        try await scenario.record(try await scenario.statement(by: cast.bob, about: origins), key: cast.bob.key)
         try await scenario.expect(copy, .carried, .selfApproval, .selfApproval)
     }
 }

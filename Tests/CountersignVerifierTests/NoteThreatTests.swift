@@ -15,7 +15,7 @@ struct NoteThreatTests {
         let commit = try await scenario.flaggedCommit()
         var lines: [[UInt8]] = []
         for reviewer in [scenario.cast.alice, scenario.cast.bob] {
-            lines.append(try await reviewer.key.line(try scenario.statement(by: reviewer, about: [commit])))
+            lines.append(try await reviewer.key.line(try await scenario.statement(by: reviewer, about: [commit])))
         }
         return (scenario, commit, lines)
     }
@@ -107,7 +107,7 @@ struct NoteThreatTests {
         let (scenario, commit, lines) = try await two()
         let nowhere = try #require(ObjectID(hex: String(repeating: "7", count: 40)))
         let stray = try await scenario.cast.alice.key.line(
-            try scenario.statement(.revoke, by: scenario.cast.alice, about: [], revokes: Digest256(hashing: [1])))
+            try await scenario.statement(.revoke, by: scenario.cast.alice, about: [], revokes: Digest256(hashing: [1])))
         try await scenario.writeNotes([
             NotesEntry(path(nowhere, "40"), try await scenario.blob(stray)),
             NotesEntry(path(commit, "40"), try await scenario.blob(lines[0])),

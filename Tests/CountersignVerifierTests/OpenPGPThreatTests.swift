@@ -56,7 +56,7 @@ struct OpenPGPThreatTests {
         ]
         for (key, verdict, refusals) in cases {
             let commit = try await scenario.flaggedCommit(key)
-            let statement = try scenario.statement(by: scenario.cast.alice, about: [commit])
+            let statement = try await scenario.statement(by: scenario.cast.alice, about: [commit])
             try await scenario.record(try await keys.line(statement, by: key), on: commit)
             let judgement = try await scenario.judge(commit)
             #expect(judgement.verdict == verdict, "\(judgement.reason)")
@@ -76,7 +76,7 @@ struct OpenPGPThreatTests {
         ]
         for (scenario, code) in cases {
             let commit = try await scenario.flaggedCommit()
-            let statement = try scenario.statement(by: scenario.cast.alice, about: [commit])
+            let statement = try await scenario.statement(by: scenario.cast.alice, about: [commit])
             try await scenario.record(try await keys.line(statement, by: keys.alice), on: commit)
             try await scenario.expect(commit, .missing, code)
         }
@@ -94,7 +94,7 @@ struct OpenPGPThreatTests {
         ]
         for (signedAt, made, code) in cases {
             let commit = try await scenario.flaggedCommit("\(signedAt.seconds)-\(made.seconds)")
-            let statement = try scenario.statement(by: scenario.cast.alice, about: [commit], signedAt: signedAt)
+            let statement = try await scenario.statement(by: scenario.cast.alice, about: [commit], signedAt: signedAt)
             try await scenario.record(try await keys.line(statement, by: keys.alice, at: made), on: commit)
             if let code {
                 try await scenario.expect(commit, .missing, code)
@@ -110,7 +110,7 @@ struct OpenPGPThreatTests {
         let keys = try await Keys.make()
         let scenario = try await keys.scenario()
         let commit = try await scenario.flaggedCommit()
-        let statement = try scenario.statement(by: scenario.cast.alice, about: [commit])
+        let statement = try await scenario.statement(by: scenario.cast.alice, about: [commit])
         let day = Int(Scenario.day.seconds)
         let payload = statement.payload()
         let overPayload = try await keys.gpg.sign(payload, by: keys.alice, at: day)
@@ -162,7 +162,7 @@ struct OpenPGPThreatTests {
         for (member, verdict) in [
             (scenario.cast.bob, Verdict.unapprovedPolicyChange), (scenario.cast.alice, .approved),
         ] {
-            let statement = try scenario.statement(by: member, about: [commit], policyChange: pair)
+            let statement = try await scenario.statement(by: member, about: [commit], policyChange: pair)
             try await scenario.record(statement, key: member.key)
             #expect(try await scenario.judge(commit).verdict == verdict)
         }

@@ -39,7 +39,7 @@ extension Scenario {
 
     /// Takes a statement back; hung on the commit.
     func revoke(_ digest: Digest256, by reviewer: Cast.Member, key: TestKey? = nil, on place: ObjectID) async throws {
-        let statement = try statement(.revoke, by: reviewer, about: [], revokes: digest)
+        let statement = try await statement(.revoke, by: reviewer, about: [], revokes: digest)
         try await record(try await (key ?? reviewer.key).line(statement), on: place)
     }
 

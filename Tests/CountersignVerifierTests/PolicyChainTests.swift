@@ -19,7 +19,7 @@ struct PolicyChainTests {
             from: try await scenario.policyTree(scenario.root), to: try await scenario.policyTree(change))
         let carol = scenario.cast.carol
         try await scenario.record(
-            try scenario.statement(by: carol, about: [change], policyChange: pair), key: carol.key)
+            try await scenario.statement(by: carol, about: [change], policyChange: pair), key: carol.key)
         return change
     }
 

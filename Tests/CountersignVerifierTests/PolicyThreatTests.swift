@@ -27,7 +27,7 @@ struct PolicyThreatTests {
             from: try await scenario.policyTree(from ?? scenario.root), to: try await scenario.policyTree(commit))
         for person in people {
             try await scenario.record(
-                try scenario.statement(by: person, about: [commit], policyChange: pair), key: person.key)
+                try await scenario.statement(by: person, about: [commit], policyChange: pair), key: person.key)
         }
     }
 
@@ -82,7 +82,7 @@ struct PolicyThreatTests {
         try await scenario.expect(change, .unapprovedPolicyChange, .coAuthor)
         let pair = Statement.PolicyChange(
             from: try await scenario.policyTree(scenario.root), to: try await scenario.policyTree(change))
-        let honest = try scenario.statement(by: cast.carol, about: [change], policyChange: pair)
+        let honest = try await scenario.statement(by: cast.carol, about: [change], policyChange: pair)
         let lie = Statement(
             subjects: [change], decision: .approve, reviewer: cast.carol.email, signedAt: honest.signedAt,
             repository: honest.repository, changes: [change: Digest256(hashing: [1])], policyChange: pair)
@@ -256,7 +256,7 @@ struct PolicyThreatTests {
             if let tree = try? await scenario.policyTree(change) {
                 let pair = Statement.PolicyChange(from: try await scenario.policyTree(scenario.root), to: tree)
                 try await scenario.record(
-                    try scenario.statement(by: scenario.cast.bob, about: [change], policyChange: pair),
+                    try await scenario.statement(by: scenario.cast.bob, about: [change], policyChange: pair),
                     key: scenario.cast.bob.key)
             }
             #expect(try await scenario.judge(change).verdict == .unapprovedPolicyChange, "\(name)")
@@ -309,7 +309,7 @@ struct PolicyThreatTests {
         let plain = try await change(
             scenario, to: Scenario.policy(serial: 2, "[approval]\n\tcount = 2\n"), by: cast.june)
         try await scenario.record(
-            try scenario.statement(by: cast.alice, about: [plain], policyChange: pair), key: cast.alice.key)
+            try await scenario.statement(by: cast.alice, about: [plain], policyChange: pair), key: cast.alice.key)
         #expect(try await scenario.judge(plain).verdict == .approved)
         #expect(try await scenario.judge(mixed).verdict == .missing)
     }

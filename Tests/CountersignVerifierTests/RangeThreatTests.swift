@@ -14,7 +14,7 @@ struct RangeThreatTests {
         let one = try await scenario.commit(
             "One\n\n\(Scenario.marker)", by: first ?? scenario.cast.june, files: ["a": "1\n"])
         let head = try await scenario.flaggedCommit("b", "1\n")
-        let statement = try scenario.statement(
+        let statement = try await scenario.statement(
             by: scenario.cast.alice, about: [], range: (scenario.root, head))
         try await scenario.hang(statement, by: scenario.cast.alice, on: head)
         return (one, head)
@@ -34,7 +34,7 @@ struct RangeThreatTests {
         let first = try await scenario.flaggedCommit("a")
         let head = try await scenario.flaggedCommit("b")
         let after = try await scenario.flaggedCommit("c")
-        let statement = try scenario.statement(by: scenario.cast.alice, about: [], range: (before, head))
+        let statement = try await scenario.statement(by: scenario.cast.alice, about: [], range: (before, head))
         try await scenario.hang(statement, by: scenario.cast.alice, on: after)
         try await scenario.expect(first, .approved)
         try await scenario.expect(head, .approved)
@@ -47,9 +47,9 @@ struct RangeThreatTests {
         let scenario = try await Scenario()
         let first = try await scenario.flaggedCommit("a")
         let head = try await scenario.flaggedCommit("b")
-        let statement = try scenario.statement(by: scenario.cast.mallory, about: [], range: (scenario.root, head))
+        let statement = try await scenario.statement(by: scenario.cast.mallory, about: [], range: (scenario.root, head))
         try await scenario.hang(statement, by: scenario.cast.mallory, on: head)
-        let junior = try scenario.statement(by: scenario.cast.june, about: [], range: (scenario.root, head))
+        let junior = try await scenario.statement(by: scenario.cast.june, about: [], range: (scenario.root, head))
         try await scenario.hang(junior, by: scenario.cast.june, on: head)
         try await scenario.expect(first, .missing)
         try await scenario.expect(head, .missing, .unknownKey, .belowLevel)
@@ -61,7 +61,7 @@ struct RangeThreatTests {
         let first = try await scenario.flaggedCommit("a")
         let head = try await scenario.flaggedCommit("b")
         let alice = scenario.cast.alice
-        let short = try scenario.statement(by: alice, about: [], range: (first, head)).range?.change
+        let short = try await scenario.statement(by: alice, about: [], range: (first, head)).range?.change
         let statement = Statement(
             subjects: [], decision: .approve, reviewer: alice.email, signedAt: Scenario.day,
             repository: "example/shop", range: .init(base: scenario.root, head: head, change: short))
@@ -75,7 +75,7 @@ struct RangeThreatTests {
         let scenario = try await Scenario()
         let first = try await scenario.flaggedCommit("a")
         let head = try await scenario.flaggedCommit("b")
-        let statement = try scenario.statement(by: scenario.cast.alice, about: [], range: (scenario.root, head))
+        let statement = try await scenario.statement(by: scenario.cast.alice, about: [], range: (scenario.root, head))
         try await scenario.hang(statement, by: scenario.cast.mallory, on: head)
         try await scenario.expect(head, .missing, .unknownKey)
         try await scenario.expect(first, .missing)

@@ -39,7 +39,7 @@ struct RepositoryThreatTests {
         let scenario = try await Scenario()
         let flagged = try await scenario.flaggedCommit()
         let line = try await scenario.cast.alice.key.line(
-            try scenario.statement(.reject, by: scenario.cast.alice, about: [flagged]))
+            try await scenario.statement(.reject, by: scenario.cast.alice, about: [flagged]))
         try await scenario.record(line, on: flagged)
         try await scenario.expect(flagged, .rejected)
         let note = try await scenario.repository.git("rev-parse", "refs/notes/countersign:\(flagged.hex)")

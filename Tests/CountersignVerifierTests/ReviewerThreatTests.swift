@@ -21,7 +21,7 @@ struct ReviewerThreatTests {
         let scenario = try await Scenario()
         let commit = try await scenario.flaggedCommit()
         try await scenario.decide(by: scenario.cast.mallory, on: commit)
-        let claimed = try scenario.statement(by: scenario.cast.alice, about: [commit])
+        let claimed = try await scenario.statement(by: scenario.cast.alice, about: [commit])
         try await scenario.record(claimed, key: scenario.cast.mallory.key)
         try await scenario.expect(commit, .missing, .unknownKey, .unknownKey)
     }
@@ -30,7 +30,7 @@ struct ReviewerThreatTests {
     func otherName() async throws {
         let scenario = try await Scenario()
         let commit = try await scenario.flaggedCommit()
-        let statement = try scenario.statement(by: scenario.cast.bob, about: [commit])
+        let statement = try await scenario.statement(by: scenario.cast.bob, about: [commit])
         try await scenario.record(statement, key: scenario.cast.alice.key)
         try await scenario.expect(commit, .missing, .keyNotThisPerson)
         try await scenario.record(statement, key: scenario.cast.bob.key)
@@ -46,7 +46,7 @@ struct ReviewerThreatTests {
         let alice = scenario.cast.alice
         let named = Statement(
             subjects: [commit], decision: .approve, reviewer: name, signedAt: Scenario.day,
-            repository: "example/shop", changes: try scenario.statement(by: alice, about: [commit]).changes)
+            repository: "example/shop", changes: try await scenario.statement(by: alice, about: [commit]).changes)
         try await scenario.record(named, key: alice.key)
         try await scenario.expect(commit, .missing, .keyNotThisPerson)
         try await scenario.decide(by: alice, on: commit)
@@ -96,7 +96,7 @@ struct ReviewerThreatTests {
         let commit = try await scenario.flaggedCommit()
         let alice = scenario.cast.alice
         try await scenario.decide(by: alice, on: commit)
-        let again = try scenario.statement(by: alice, about: [commit], comment: "again")
+        let again = try await scenario.statement(by: alice, about: [commit], comment: "again")
         try await scenario.record(again, key: alice.key)
         try await scenario.expect(commit, .insufficient)
         try await scenario.decide(by: scenario.cast.bob, on: commit)
@@ -111,11 +111,11 @@ struct ReviewerThreatTests {
             policy: Scenario.policy("[approval]\n\tcount = 2\n"),
             signers: Scenario.signers(cast.known) + "\(cast.alice.email) \(second.publicText)\n")
         let commit = try await scenario.flaggedCommit()
-        let again = try scenario.statement(by: cast.alice, about: [commit], comment: "again")
+        let again = try await scenario.statement(by: cast.alice, about: [commit], comment: "again")
         try await scenario.decide(by: cast.alice, on: commit)
         try await scenario.record(again, key: second)
         try await scenario.record(
-            try await second.line(try scenario.statement(by: cast.alice, about: [commit])), on: commit)
+            try await second.line(try await scenario.statement(by: cast.alice, about: [commit])), on: commit)
         try await scenario.expect(commit, .insufficient)
         try await scenario.decide(by: cast.carol, on: commit)
         try await scenario.expect(commit, .approved)

@@ -34,7 +34,7 @@ struct RevocationThreatTests {
         let commit = try await scenario.flaggedCommit()
         let alice = scenario.cast.alice
         let digest = try await scenario.decide(by: alice, on: commit)
-        let odd = try scenario.statement(.authored, by: alice, about: [scenario.root], revokes: digest)
+        let odd = try await scenario.statement(.authored, by: alice, about: [scenario.root], revokes: digest)
         try await scenario.record(odd, key: alice.key)
         try await scenario.expect(commit, .approved)
     }
@@ -45,11 +45,11 @@ struct RevocationThreatTests {
         let commit = try await scenario.flaggedCommit()
         let alice = scenario.cast.alice
         let digest = try await scenario.decide(by: alice, on: commit)
-        let revocation = try scenario.statement(.revoke, by: alice, about: [], revokes: digest)
+        let revocation = try await scenario.statement(.revoke, by: alice, about: [], revokes: digest)
         try await scenario.hang(revocation, by: alice, on: commit)
         try await scenario.revoke(Digest256(hashing: revocation.payload()), by: alice, on: commit)
         try await scenario.expect(commit, .missing, .revoked)
-        let again = try scenario.statement(by: alice, about: [commit], comment: "looked again")
+        let again = try await scenario.statement(by: alice, about: [commit], comment: "looked again")
         try await scenario.record(again, key: alice.key)
         try await scenario.expect(commit, .approved, .revoked)
     }
@@ -62,7 +62,7 @@ struct RevocationThreatTests {
         try await honest.expect(commit, .approved)
         let void = try await Scenario(policy: Scenario.policy("[revoked]\n\tstatement = \(digest.text)\n"))
         let line = try await honest.cast.alice.key.line(
-            try honest.statement(by: honest.cast.alice, about: [commit]))
+            try await honest.statement(by: honest.cast.alice, about: [commit]))
         let other = try await void.flaggedCommit()
         try await void.record(line, on: other)
         try await void.expect(other, .missing, .revoked)
@@ -77,7 +77,7 @@ struct RevocationThreatTests {
         let (alice, bob) = (scenario.cast.alice, scenario.cast.bob)
         try await scenario.decide(by: alice, on: commit)
         try await scenario.decide(by: scenario.cast.carol, on: commit)
-        let reject = try scenario.statement(.reject, by: bob, about: [commit])
+        let reject = try await scenario.statement(.reject, by: bob, about: [commit])
         let digest = try await scenario.hang(reject, by: bob, on: hangsElsewhere ? scenario.root : commit)
         try await scenario.expect(commit, .rejected)
         try await scenario.revoke(digest, by: alice, on: commit)
@@ -91,8 +91,8 @@ struct RevocationThreatTests {
         let scenario = try await Scenario()
         let commit = try await scenario.flaggedCommit()
         let alice = scenario.cast.alice
-        let first = try scenario.statement(.reject, by: alice, about: [commit], signedAt: Scenario.day)
-        let later = try scenario.statement(
+        let first = try await scenario.statement(.reject, by: alice, about: [commit], signedAt: Scenario.day)
+        let later = try await scenario.statement(
             by: alice, about: [commit], signedAt: Scenario.day.adding(seconds: 3600))
         try await scenario.record(first, key: alice.key)
         try await scenario.record(later, key: alice.key)
@@ -113,7 +113,7 @@ struct RevocationThreatTests {
         let scenario = try await Scenario()
         let commit = try await scenario.flaggedCommit()
         try await scenario.decide(by: scenario.cast.alice, on: commit)
-        let claimed = try scenario.statement(.reject, by: scenario.cast.bob, about: [commit])
+        let claimed = try await scenario.statement(.reject, by: scenario.cast.bob, about: [commit])
         try await scenario.record(claimed, key: scenario.cast.mallory.key)
         try await scenario.expect(commit, .approved, .unknownKey)
     }
@@ -136,7 +136,7 @@ struct RevocationThreatTests {
         let other = try await scenario.flaggedCommit("other.conf")
         let commit = try await scenario.flaggedCommit()
         try await scenario.decide(by: scenario.cast.alice, on: commit)
-        let statement = try scenario.statement(.reject, by: scenario.cast.bob, about: [other])
+        let statement = try await scenario.statement(.reject, by: scenario.cast.bob, about: [other])
         try await scenario.hang(statement, by: scenario.cast.bob, on: commit)
         try await scenario.expect(commit, .approved, .otherCommit)
         try await scenario.expect(other, .rejected)
@@ -150,7 +150,7 @@ struct RevocationThreatTests {
         let (alice, bob) = (scenario.cast.alice, scenario.cast.bob)
         try await scenario.decide(by: alice, on: first)
         try await scenario.expect(first, .approved)
-        let statement = try scenario.statement(.reject, by: bob, about: [], range: (scenario.root, second))
+        let statement = try await scenario.statement(.reject, by: bob, about: [], range: (scenario.root, second))
         try await scenario.hang(statement, by: bob, on: second)
         try await scenario.expect(second, .rejected)
         try await scenario.expect(first, .rejected)

@@ -59,13 +59,13 @@ struct RevokedKeysThreatTests {
         let pair = Statement.PolicyChange(
             from: try await scenario.policyTree(scenario.root), to: try await scenario.policyTree(commit))
         try await scenario.record(
-            try scenario.statement(by: cast.bob, about: [commit], policyChange: pair), key: cast.bob.key)
+            try await scenario.statement(by: cast.bob, about: [commit], policyChange: pair), key: cast.bob.key)
         #expect(try await scenario.judge(commit).verdict == .unapprovedPolicyChange)
         try await scenario.record(
-            try scenario.statement(by: cast.alice, about: [commit], policyChange: pair), key: cast.alice.key)
+            try await scenario.statement(by: cast.alice, about: [commit], policyChange: pair), key: cast.alice.key)
         #expect(try await scenario.judge(commit).verdict == .approved)
         let next = try await scenario.flaggedCommit("next")
-        try await scenario.record(try scenario.statement(by: cast.bob, about: [next]), key: stolen)
+        try await scenario.record(try await scenario.statement(by: cast.bob, about: [next]), key: stolen)
         try await scenario.expect(from: commit, to: next, .approved)
     }
 }

@@ -28,7 +28,7 @@ struct SpellingThreatTests {
     func respelled(_ respelling: Respelling) async throws {
         let scenario = try await Scenario(policy: Self.twoApprovals)
         let commit = try await scenario.flaggedCommit()
-        let line = try await scenario.cast.alice.key.line(try Self.statement(scenario, commit))
+        let line = try await scenario.cast.alice.key.line(try await Self.statement(scenario, commit))
         try await scenario.record(line, on: commit)
         let other = try Self.respell(String(decoding: line, as: UTF8.self), respelling)
         #expect(Array(other.utf8) != line)
@@ -41,9 +41,9 @@ struct SpellingThreatTests {
     }
 
     /// A statement whose payload's base64 ends in padding, so that its last digit has stray bits.
-    private static func statement(_ scenario: Scenario, _ commit: ObjectID) throws -> Statement {
+    private static func statement(_ scenario: Scenario, _ commit: ObjectID) async throws -> Statement {
         for comment in ["", "?", "??"] {
-            let statement = try scenario.statement(by: scenario.cast.alice, about: [commit], comment: comment)
+            let statement = try await scenario.statement(by: scenario.cast.alice, about: [commit], comment: comment)
             if statement.payload().count % 3 == 1 { return statement }
         }
         throw Unsuitable()
@@ -93,7 +93,7 @@ struct SpellingThreatTests {
         let scenario = try await Scenario(policy: Self.twoApprovals)
         let commit = try await scenario.flaggedCommit()
         let bob = scenario.cast.bob
-        let statement = try scenario.statement(by: bob, about: [commit])
+        let statement = try await scenario.statement(by: bob, about: [commit])
         // ECDSA signatures differ each time: two good ones over one payload, and each with the other's key id.
         for _ in 0..<3 { try await scenario.record(try await bob.key.line(statement), on: commit) }
         try await scenario.expect(commit, .insufficient)
@@ -106,7 +106,7 @@ struct SpellingThreatTests {
         let scenario = try await Scenario(policy: Self.twoApprovals)
         let commit = try await scenario.flaggedCommit()
         let alice = scenario.cast.alice
-        let text = String(decoding: try scenario.statement(by: alice, about: [commit]).payload(), as: UTF8.self)
+        let text = String(decoding: try await scenario.statement(by: alice, about: [commit]).payload(), as: UTF8.self)
         let spellings = [
             text, text.replacing("\":\"", with: "\" : \""), text.replacing("alice@", with: "\\u0061lice@"),
             text.replacing("\"predicate\":{", with: "\"predicate\":{\"note\":1,"),
@@ -130,7 +130,7 @@ struct SpellingThreatTests {
         let scenario = try await Scenario()
         let commit = try await scenario.flaggedCommit()
         let alice = scenario.cast.alice
-        let text = String(decoding: try scenario.statement(by: alice, about: [commit]).payload(), as: UTF8.self)
+        let text = String(decoding: try await scenario.statement(by: alice, about: [commit]).payload(), as: UTF8.self)
         let twice = text.replacing(found, with: replacement)
         try await scenario.record(try await alice.key.line(payload: Array(twice.utf8)), on: commit)
         try await scenario.expect(commit, .missing, .unreadable)

@@ -43,7 +43,8 @@ struct VerdictVectorTests {
             let head = try #require(ObjectID(hex: vector.head))
             let now = try #require(Timestamp(rfc3339: vector.asOf))
             let verifier = Verifier(
-                history: try RepositoryHistory(repository: repository, tips: [base, head]), statements: statements,
+                history: try await RepositoryHistory(repository: repository, tips: [base, head]),
+                statements: statements,
                 now: now, target: vector.target)
             let root = try #require(ObjectID(hex: vector.trustRoot))
             let judgements = try await verifier.verify(base: base, head: head, root: root).judgements

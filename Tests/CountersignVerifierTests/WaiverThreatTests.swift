@@ -25,7 +25,7 @@ struct WaiverThreatTests {
             -> Digest256
         {
             let person = person ?? scenario.cast.carol
-            let statement = try scenario.statement(
+            let statement = try await scenario.statement(
                 .waive, by: person, about: [commit],
                 signedAt: Scenario.day.adding(seconds: hours.lowerBound * hour),
                 expires: Scenario.day.adding(seconds: hours.upperBound * hour), comment: "outage")
@@ -123,7 +123,7 @@ struct WaiverThreatTests {
             "Shared\n\n\(Scenario.marker)\nCo-authored-by: Carol <\(carol.email)>", by: scenario.cast.june,
             files: ["b": "1"])
         for commit in [own, shared] {
-            let statement = try scenario.statement(
+            let statement = try await scenario.statement(
                 .waive, by: carol, about: [commit], expires: Scenario.now.adding(seconds: 60), comment: "outage")
             try await scenario.record(statement, key: carol.key)
         }
@@ -149,7 +149,7 @@ struct WaiverThreatTests {
     func incomplete(_ field: String) async throws {
         let held = try await Case()
         let carol = held.scenario.cast.carol
-        let whole = try held.scenario.statement(
+        let whole = try await held.scenario.statement(
             .waive, by: carol, about: [held.commit], expires: Scenario.now.adding(seconds: 60), comment: "outage")
         let text = String(decoding: whole.payload(), as: UTF8.self).replacing("\"\(field)\":", with: "\"x\(field)\":")
         try await held.scenario.record(try await carol.key.line(payload: Array(text.utf8)), on: held.commit)

@@ -13,7 +13,7 @@ struct AuditAgreementTests {
             let tip = history.random.main
             // A moment inside the hours of grace of the last steps, so that some of what landed is pending.
             let now = history.graph[tip].committed + 60
-            let verifier = try history.verifier([tip], lineCount: history.random.lines.count, now: now)
+            let verifier = try await history.verifier([tip], lineCount: history.random.lines.count, now: now)
             let root = history.random.root
             let audited = try await verifier.audit(tip: tip, root: root, keeping: .all).judgements
             var gated: [ObjectID: Verdict] = [:]

@@ -24,7 +24,7 @@ struct GateAgreementTests {
     private func compare(
         _ history: HistoryUnderTest, _ moment: RandomHistory.Moment, name: String, _ counts: inout Counts
     ) async throws {
-        let verifier = try history.verifier(
+        let verifier = try await history.verifier(
             [moment.base, moment.head], lineCount: moment.lineCount, now: moment.now)
         let reading = history.reading(lineCount: moment.lineCount, now: moment.now)
         let root = history.random.root

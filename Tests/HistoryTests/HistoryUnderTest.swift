@@ -44,8 +44,8 @@ final class HistoryUnderTest {
     }
 
     /// What the verifier sees from these tips.
-    func history(_ tips: [ObjectID]) throws -> any History {
-        RememberingHistory(try RepositoryHistory(repository: repository, tips: tips), memory)
+    func history(_ tips: [ObjectID]) async throws -> any History {
+        RememberingHistory(try await RepositoryHistory(repository: repository, tips: tips), memory)
     }
 
     /// The ledger's first lines as the verifier reads them.
@@ -57,9 +57,9 @@ final class HistoryUnderTest {
     }
 
     /// The verifier over what these tips reach, with the ledger's first lines.
-    func verifier(_ tips: [ObjectID], lineCount: Int, now: Int64) throws -> Verifier {
+    func verifier(_ tips: [ObjectID], lineCount: Int, now: Int64) async throws -> Verifier {
         Verifier(
-            history: try history(tips), statements: index(lineCount), now: Timestamp(seconds: now),
+            history: try await history(tips), statements: index(lineCount), now: Timestamp(seconds: now),
             target: "refs/heads/main")
     }
 
@@ -93,6 +93,7 @@ private final class RememberingHistory: History {
     func isUnremarkable(_ commit: CommitGraph.Position) -> Bool { history.isUnremarkable(commit) }
     func facts(of commit: ObjectID) throws -> CommitFacts { try history.facts(of: commit) }
     func changes(of commit: ObjectID) throws -> [TreeChange] { try history.changes(of: commit) }
+    func changeDigest(of commit: ObjectID) throws -> Digest256? { try history.changeDigest(of: commit) }
     func policyEntry(of commit: ObjectID) throws -> PolicyEntry { try history.policyEntry(of: commit) }
 
     func changes(from base: ObjectID, to head: ObjectID) throws -> [TreeChange] {
@@ -108,6 +109,9 @@ private final class RememberingHistory: History {
     ) throws -> CommitSet {
         try history.commitsTouchingPolicy(from: root, to: tip)
     }
+
+    /// Each is remembered when it is asked for.
+    func recomputeAhead(_ merges: [ObjectID]) {}
 
     func recomputed(_ merge: ObjectID) async throws -> MergeRecomputation {
         if let known = memory.merges[merge] { return known }

@@ -73,7 +73,7 @@ struct LedgerUnionAgreementTests {
     private func verdicts(_ history: HistoryUnderTest, _ index: StatementIndex) async throws -> [Verdict] {
         let tip = history.random.main
         let verifier = Verifier(
-            history: try history.history([tip]), statements: index, now: Timestamp(seconds: history.random.clock),
+            history: try await history.history([tip]), statements: index, now: Timestamp(seconds: history.random.clock),
             target: "refs/heads/main")
         return try await verifier.audit(tip: tip, root: history.random.root, keeping: .all).judgements.map(\.verdict)
     }

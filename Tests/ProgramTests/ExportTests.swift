@@ -14,10 +14,10 @@ struct ExportTests {
         let empty = try await program.run("export")
         #expect(empty.status == 0 && empty.output.isEmpty && empty.errors.isEmpty)
         let both = try await scenario.cast.alice.key.line(
-            try scenario.statement(by: scenario.cast.alice, about: [one, other]))
+            try await scenario.statement(by: scenario.cast.alice, about: [one, other]))
         for commit in [one, other] { try await scenario.record(both, on: commit) }
         let reject = try await scenario.cast.bob.key.line(
-            try scenario.statement(.reject, by: scenario.cast.bob, about: [one]))
+            try await scenario.statement(.reject, by: scenario.cast.bob, about: [one]))
         try await scenario.record(reject, on: one)
         try await scenario.record(Array("looks good".utf8), on: other)
         let outcome = try await program.run("export")

@@ -167,10 +167,10 @@ struct PrintedTextTests {
         let id = try await scenario.store(raw.bytes)
         try await scenario.repository.git("update-ref", "refs/heads/main", id.hex)
         try await scenario.record(
-            try scenario.statement(by: scenario.cast.mike, about: [id], comment: Self.hostile),
+            try await scenario.statement(by: scenario.cast.mike, about: [id], comment: Self.hostile),
             key: scenario.cast.mike.key)
         try await scenario.record(
-            try scenario.statement(.other("\u{1b}[2J"), by: scenario.cast.alice, about: [id]),
+            try await scenario.statement(.other("\u{1b}[2J"), by: scenario.cast.alice, about: [id]),
             key: scenario.cast.alice.key)
         try await scenario.record(Array("{\"payload\":\"\u{1b}[2J\u{202e}".utf8), on: id)
         try await scenario.configure(key: scenario.cast.bob.key.file)

@@ -48,7 +48,7 @@ struct ProgramSigningTests {
     func silence() async throws {
         let (scenario, program, gpg, key) = try await Self.openPGP()
         let commit = try await scenario.flaggedCommit()
-        let payload = try scenario.statement(by: scenario.cast.alice, about: [commit]).payload()
+        let payload = try await scenario.statement(by: scenario.cast.alice, about: [commit]).payload()
         let other = try await gpg.sign(payload, by: key, at: Int(Scenario.day.seconds))
         try await scenario.record(try Envelope(payload: payload, keyid: key, signature: other).line(), on: commit)
         let outcome = try await program.run("verify", "--trust-root", scenario.root.hex, "main~1..main")

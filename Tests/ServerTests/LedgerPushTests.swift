@@ -47,7 +47,7 @@ struct LedgerPushTests {
         try await scene.refused(mallory, [Self.ledger], "1 of 1 new lines would not be believed", "an unreadable line")
         try await mallory.must("update-ref", Self.ledger, "\(Self.ledger)~1")
         let scenario = try await Scenario()
-        let statement = try scenario.statement(by: scenario.cast.alice, about: [scenario.root])
+        let statement = try await scenario.statement(by: scenario.cast.alice, about: [scenario.root])
         for key in [scenario.cast.mallory.key, scenario.cast.june.key] {
             let line = String(decoding: try await key.line(statement), as: UTF8.self)
             try await mallory.must("notes", "--ref=countersign", "append", "-m", line, "main")
@@ -87,7 +87,7 @@ struct LedgerPushTests {
         let (scene, mallory) = try await attacked()
         let line = try await {
             let scenario = try await Scenario()
-            let statement = try scenario.statement(by: scenario.cast.june, about: [scenario.root])
+            let statement = try await scenario.statement(by: scenario.cast.june, about: [scenario.root])
             return String(decoding: try await scenario.cast.june.key.line(statement), as: UTF8.self)
         }()
         try await mallory.must("notes", "--ref=countersign", "append", "-m", line, "main")

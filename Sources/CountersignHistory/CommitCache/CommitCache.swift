@@ -70,7 +70,7 @@ struct CommitCache {
     /// Keeps what was read in this run, if that is worth while and no other process was faster.
     ///
     /// - Parameter commits: each with all its parents known or before it.
-    func add(_ commits: [Entry]) {
+    func add(_ commits: some Collection<Entry>) {
         guard commits.count >= Self.worthwhile else { return }
         var all = known
         for commit in commits {

@@ -2,9 +2,9 @@ internal import CountersignObjects
 internal import CountersignVerifier
 
 /// What commits say that never changes, read in an earlier run: their parents, and whether there is more to say of them.
-struct KnownCommits {
+struct KnownCommits: Sendable {
     /// What was found in a commit's own bytes.
-    struct Traits: OptionSet {
+    struct Traits: OptionSet, Sendable {
         let rawValue: UInt8
         /// There is something about it that a verdict could rest on, besides who wrote it.
         static let remarkable = Traits(rawValue: 1)

@@ -27,6 +27,12 @@ final class IndexedStatements: StatementSource {
         self.counts = counts
     }
 
+    func together<Answer>(_ questions: () throws -> Answer) rethrows -> Answer {
+        guard whole == nil, !index.isReading, (try? index.begin()) != nil else { return try questions() }
+        defer { index.end() }
+        return try questions()
+    }
+
     var count: Int { counts.statements }
     var isEmpty: Bool { counts.statements == 0 && counts.unreadable == 0 }
 

@@ -19,6 +19,7 @@ final class LedgerIndex {
     let store: Store
     let repository: Repository
     let tree: ObjectID
+    private(set) var isReading = false
 
     private init(_ store: Store, _ repository: Repository, tree: ObjectID) {
         (self.store, self.repository, self.tree) = (store, repository, tree)
@@ -89,11 +90,29 @@ final class LedgerIndex {
         """
 
     /// Answers questions about one state of the ledger: this one.
+    ///
+    /// No other process writes meanwhile, so `body` must not wait for anything.
     func read<Answer>(_ body: () throws -> Answer) throws -> Answer {
-        try store.execute("BEGIN")
-        defer { try? store.execute("COMMIT") }
-        guard try indexedTree() == tree else { throw Lost() }
+        if isReading { return try body() }
+        try begin()
+        defer { end() }
         return try body()
+    }
+
+    /// Begins to read one state of the ledger, up to ``end()``.
+    func begin() throws {
+        try store.execute("BEGIN")
+        isReading = true
+        guard try indexedTree() == tree else {
+            end()
+            throw Lost()
+        }
+    }
+
+    /// Lets other processes write again.
+    func end() {
+        isReading = false
+        try? store.execute("COMMIT")
     }
 
     /// The tree that the index is of; nil before it is of any.

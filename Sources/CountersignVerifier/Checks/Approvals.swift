@@ -7,6 +7,10 @@ extension CommitJudge {
     /// Everything that speaks of the commit or hangs on it, with what can be said whatever the commit needs.
     func consider(_ facts: CommitFacts) throws -> [ConsideredStatement] {
         guard !book.index.isEmpty else { return [] }
+        return try book.index.together { try considerAll(facts) }
+    }
+
+    private func considerAll(_ facts: CommitFacts) throws -> [ConsideredStatement] {
         let commit = facts.commit.id
         let speaking = try coverage.all(of: commit)
         let seen = Set(speaking.map(\.entry.digest))

@@ -81,12 +81,16 @@ struct Audit: AsyncParsableCommand {
     ) async throws -> Verification {
         let keeping: Verifier.Keeping = allCommits ? .all : .notClean
         let (tip, others) = (tips.branch, tips.others)
-        let history = try workspace.history(of: tips.all, policy, progress, quiet: report.quiet)
+        let history = try await workspace.history(of: tips.all, policy, progress, quiet: report.quiet)
         let verifier = Verifier(
             history: history, statements: ledger.statements, now: now,
             target: try await workspace.target(nil))
         let chronicle =
-            try ledger.tip.map { try LedgerChronicle.read(workspace.repository, tip: $0) } ?? LedgerChronicle()
+            if let tip = ledger.tip {
+                try await LedgerChronicle.read(workspace.repository, tip: tip)
+            } else {
+                LedgerChronicle()
+            }
         if let (central, origin) = try await workspace.central(policy) {
             return try await verifier.audit(
                 tips: tip.map { [$0] } ?? others, head: tip, by: central, origin: origin, keeping: keeping,

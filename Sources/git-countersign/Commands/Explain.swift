@@ -44,7 +44,7 @@ struct Explain: AsyncParsableCommand {
 
     private func verification(of commit: ObjectID, in workspace: Workspace) async throws -> Verification {
         let tip = try await workspace.policyReference()?.commit ?? commit
-        let history = try workspace.history(of: [commit, tip], policy, .usual)
+        let history = try await workspace.history(of: [commit, tip], policy, .usual)
         let verifier = Verifier(
             history: history,
             statements: try await workspace.ledger(for: policy.noCache ? .all : .aFewCommits).statements,

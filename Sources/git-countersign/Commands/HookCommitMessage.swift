@@ -66,7 +66,7 @@ extension Workspace {
     fileprivate func policyForMessages() async throws -> Policy? {
         let head = try repository.reference("HEAD")
         guard let base = try await policyReference()?.commit ?? head else { return nil }
-        let history = try RepositoryHistory(repository: repository, tips: [])
+        let history = try await RepositoryHistory(repository: repository, tips: [])
         let verifier = Verifier(
             history: history, statements: StatementIndex(lines: []), now: Self.clock, target: nil)
         do {

@@ -39,12 +39,13 @@ struct Verify: AsyncParsableCommand {
         let workspace = try await Workspace.open()
         let range = try await range(in: workspace)
         let root = try workspace.trustRoot(policy)
-        let ledger = try await workspace.ledger(for: policy.noCache ? .all : .manyCommits)
-        let remembrance = try Remembrance.begin(memory, ledger: ledger, in: workspace)
         let now = workspace.now(policy)
         let holder = try await workspace.policyReference()?.commit
         let tips = [range.base, range.head] + (holder.map { [$0] } ?? [])
-        let history = try workspace.history(of: tips, policy, progress, quiet: report.quiet)
+        let history = try await workspace.history(of: tips, policy, progress, quiet: report.quiet)
+        let count = history.commitCount(of: range.base, range.head)
+        let ledger = try await workspace.ledger(for: policy.noCache ? .all : .commits(count))
+        let remembrance = try Remembrance.begin(memory, ledger: ledger, in: workspace)
         let verifier = Verifier(
             history: history, statements: ledger.statements, now: now,
             target: try await workspace.target(target))

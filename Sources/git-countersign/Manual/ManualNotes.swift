@@ -63,7 +63,7 @@ struct ManualNotes {
     static let files: [Item] = [
         (
             "caches",
-            "What is read faster the next time: $GIT_COMMON_DIR/countersign/commits, merges, policies, "
+            "What is read faster the next time: $GIT_COMMON_DIR/countersign/commits, changes, merges, policies, "
                 + "policy-changes and ledger-index. They may be removed at any time."
         ),
         (".countersign", "The policy and the keys of its people, in the tree of the protected branch."),

@@ -85,7 +85,8 @@ struct PushGate {
         let tips = Set(known + (trusted ?? []))
         // A push that is refused leaves nothing behind, and nothing of it is kept.
         let lasting = Set((protected.map(\.old) + [policyTip]).compactMap { $0 }).intersection(tips)
-        let history = try RepositoryHistory(repository: repository, tips: tips.sorted(), lasting: lasting.sorted())
+        let history = try await RepositoryHistory(
+            repository: repository, tips: tips.sorted(), lasting: lasting.sorted())
         return try await PushCourt(gate: self, history: history)
     }
 }

@@ -89,7 +89,7 @@ extension Workspace {
         let tips = try repository.references().filter { branches.contains($0.name) }.map(\.commit)
         let progress = Progress("Reading commits", wanted: nil)
         defer { progress.finish() }
-        _ = try RepositoryHistory(repository: repository, tips: tips, onCommit: progress.step)
+        _ = try await RepositoryHistory(repository: repository, tips: tips, onCommits: progress.step)
         _ = try await ledger(for: .manyCommits)
     }
 }

@@ -179,8 +179,8 @@ public final class Scenario {
         signedAt: Timestamp? = nil, repository name: String = "example/shop", target: String? = nil,
         range: (base: ObjectID, head: ObjectID)? = nil, policyChange: Statement.PolicyChange? = nil,
         revokes: Digest256? = nil, expires: Timestamp? = nil, comment: String? = nil
-    ) throws -> Statement {
-        let history = try RepositoryHistory(
+    ) async throws -> Statement {
+        let history = try await RepositoryHistory(
             repository: try open(), tips: subjects + [range?.base, range?.head].compactMap { $0 })
         var changes: [ObjectID: Digest256] = [:]
         for subject in subjects { changes[subject] = ChangeDigest.compute(try history.changes(of: subject)) }
@@ -211,7 +211,7 @@ public final class Scenario {
     public func decide(
         _ decision: Decision = .approve, by reviewer: Cast.Member, on commits: ObjectID...
     ) async throws -> Digest256 {
-        try await record(try statement(decision, by: reviewer, about: commits), key: reviewer.key)
+        try await record(try await statement(decision, by: reviewer, about: commits), key: reviewer.key)
     }
 
     /// Signs a statement with a key and hangs it on its subjects; gives its digest.
@@ -233,7 +233,7 @@ public final class Scenario {
     ) async throws -> Verifier {
         let repository = try open()
         return Verifier(
-            history: try RepositoryHistory(repository: repository, tips: tips),
+            history: try await RepositoryHistory(repository: repository, tips: tips),
             statements: try await Ledger.snapshot(repository).statementIndex, now: now, target: target)
     }
 
