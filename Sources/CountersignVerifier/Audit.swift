@@ -26,6 +26,7 @@ extension Verifier {
         tip: ObjectID, others: [ObjectID] = [], root: ObjectID?, keeping: Keeping,
         chronicle: LedgerChronicle = LedgerChronicle()
     ) async throws -> Verification {
+        try await books.index.prepare()
         let line = history.graph.firstParentLine(to: try position(of: tip))
         let start = try root ?? adoption(on: line, tip: tip)
         var replay = Replay(seen: CommitSet(capacity: history.graph.count), collector: Collector(keeping: keeping))
@@ -53,6 +54,7 @@ extension Verifier {
         tips: [ObjectID], head: ObjectID?, by central: PolicyInForce, origin: PolicyOrigin, keeping: Keeping,
         chronicle: LedgerChronicle = LedgerChronicle()
     ) async throws -> Verification {
+        try await books.index.prepare()
         let judge = try judge(by: central, JudgementContext(target: target))
         var collector = Collector(keeping: keeping)
         var seen = CommitSet(capacity: history.graph.count)

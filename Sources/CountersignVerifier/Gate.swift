@@ -18,6 +18,7 @@ extension Verifier {
         base: ObjectID, head: ObjectID, central: (PolicyInForce, PolicyOrigin)? = nil, root: ObjectID? = nil,
         holder: ObjectID? = nil, atTip: Bool = false, isUpdate: Bool = false
     ) async throws -> Verification {
+        try await books.index.prepare()
         let (basePosition, headPosition) = (try position(of: base), try position(of: head))
         if base != head, history.graph.isAncestor(headPosition, of: basePosition) {
             throw VerifierError.headBehindBase(base: base, head: head)

@@ -51,6 +51,7 @@ public final class PolicyTimeline {
             let defect = "countersign.serial is \(next.serial), and must be \(inForce.policy.serial + 1)"
             return (change(to: entry, by: facts, differences, defect: defect), nil)
         }
+        try await books.index.prepare()
         let judge = try CommitJudge(
             inForce, book: books.book(for: inForce), shared: shared, context: JudgementContext(target: target))
         let outcome = try judge.approval(of: facts, from: inForce, to: entry, next: next)

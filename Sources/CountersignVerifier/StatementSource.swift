@@ -6,6 +6,9 @@ public import CountersignObjects
 /// Whatever it is, the ledger is one set: a statement is found for whatever it signs, wherever it hangs, with every
 /// signature that the ledger has for it. What can't be found for a reason that is not the ledger's throws.
 public protocol StatementSource {
+    /// Makes ready for questions; until then a ledger that was not needed yet may throw at each.
+    func prepare() async throws
+
     /// Asks several questions one after the other, which is quicker than each by itself.
     func together<Answer>(_ questions: () throws -> Answer) rethrows -> Answer
 
@@ -33,4 +36,9 @@ public protocol StatementSource {
     func revocations(of digest: Digest256) throws -> [LedgerStatement]
     /// The lines on the commit that can't be read.
     func unreadable(at place: ObjectID) throws -> [UnreadableLine]
+}
+
+extension StatementSource {
+    /// What is in memory, or in an index, is ready.
+    public func prepare() async throws {}
 }

@@ -17,14 +17,24 @@ struct Review {
     let now: Timestamp
     let target: String?
 
+    /// Whether a command asks for what the ledger says, or only adds to it: then a large one is not read unless the policy
+    /// in force rests on it.
+    enum LedgerNeed {
+        case certain
+        case possible
+    }
+
     /// Reads the policy in force on the protected branch, and the history that the revisions need.
     static func begin(
         about commits: [ObjectID], target requested: String?, _ options: PolicyOptions, in workspace: Workspace,
-        _ progress: ProgressOptions = .usual
+        _ progress: ProgressOptions = .usual, ledger need: LedgerNeed = .certain
     ) async throws -> Review {
         let protected = try await workspace.policyReference()?.commit
         let base = try protected ?? workspace.repository.reference("HEAD")
-        let statements = try await workspace.ledger(for: options.noCache ? .all : .aFewCommits).statements
+        let statements = LedgerWhenNeeded {
+            try await workspace.ledger(for: options.noCache ? .all : .aFewCommits).statements
+        }
+        if need == .certain { try await statements.prepare() }
         let now = workspace.now(options)
         let target = try await workspace.target(requested)
         let history = try await workspace.history(of: commits + (base.map { [$0] } ?? []), options, progress)

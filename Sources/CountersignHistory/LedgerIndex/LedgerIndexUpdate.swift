@@ -4,49 +4,8 @@ internal import CountersignLedger
 internal import CountersignObjects
 internal import CountersignStore
 
-/// What a statement is about: the kinds of keys by which the index finds it.
-enum LedgerIndexKey: Int64 {
-    case subject = 1
-    case change
-    case revoked
-    case range
-    case policyChange
-}
-
 /// Bringing the index to the ledger's present state.
 extension LedgerIndex {
-    /// A note as the index keeps it: where its payloads stand, and what they are about.
-    private struct IndexedNote {
-        var digests: [(digest: [UInt8], number: Int)] = []
-        var keys: [(kind: LedgerIndexKey, value: [UInt8], digest: [UInt8])] = []
-        let defect: LedgerDefect.Kind?
-
-        init(_ content: NoteContent) {
-            defect = content.defect
-            for (number, line) in content.lines.enumerated() {
-                guard let envelope = try? Envelope.parse(line: line),
-                    let statement = try? Statement.parse(payload: envelope.payload)
-                else {
-                    digests.append(([], number))
-                    continue
-                }
-                let digest = envelope.payloadDigest.bytes
-                digests.append((digest, number))
-                keys += Self.keys(of: statement).map { ($0.kind, $0.value, digest) }
-            }
-        }
-
-        private static func keys(of statement: Statement) -> [(kind: LedgerIndexKey, value: [UInt8])] {
-            var keys: [(kind: LedgerIndexKey, value: [UInt8])] = []
-            keys += statement.subjects.map { (.subject, $0.bytes) }
-            keys += statement.coveredChanges.map { (.change, $0.bytes) }
-            keys += [statement.revokes].compactMap { $0 }.map { (.revoked, $0.bytes) }
-            if statement.range != nil { keys.append((.range, [])) }
-            if statement.policyChange != nil { keys.append((.policyChange, [])) }
-            return keys
-        }
-    }
-
     /// How many times another process may be faster.
     private static let attempts = 3
 
@@ -57,15 +16,10 @@ extension LedgerIndex {
             guard indexed != tree else { return }
             if let indexed, let changes = try changes(since: indexed) {
                 let notes = try await indexedNotes(changes.added)
-                if try replace(indexed, removing: changes.removed, adding: changes.added, notes, defects: nil) {
-                    return
-                }
+                if try replace(indexed, removing: changes.removed, adding: changes.added, notes) { return }
             } else {
                 let listing = try LedgerListing.read(repository, tree: tree)
-                let notes = try await indexedNotes(listing.places)
-                if try replace(indexed, removing: nil, adding: listing.places, notes, defects: listing.defects) {
-                    return
-                }
+                if try await rebuild(replacing: indexed, listing) { return }
             }
         }
         throw Lost()
@@ -85,27 +39,16 @@ extension LedgerIndex {
 
     /// False where another process moved the index meanwhile.
     private func replace(
-        _ expected: ObjectID?, removing paths: [String]?, adding places: [NotePlace], _ notes: [ObjectID: IndexedNote],
-        defects: [LedgerDefect]?
+        _ expected: ObjectID, removing paths: [String], adding places: [NotePlace], _ notes: [ObjectID: IndexedNote]
     ) throws -> Bool {
         var isDone = false
         try store.transaction {
             guard try indexedTree() == expected else { return }
-            var tally = Tally()
-            if let paths {
-                tally = try self.tally()
-                for path in paths { try remove(path, &tally) }
-            } else {
-                try store.execute(
-                    "DELETE FROM key; DELETE FROM line; DELETE FROM note; DELETE FROM defect; DELETE FROM sum")
-            }
+            var tally = try self.tally()
+            for path in paths { try remove(path, &tally) }
             for place in places {
                 guard let note = notes[place.blob] else { throw GitError.missingObject(place.blob, shallow: false) }
                 try add(note, at: place, &tally)
-            }
-            for defect in defects ?? [] {
-                try store.run(
-                    "INSERT INTO defect VALUES (?, ?)", .blob(Array(defect.path.utf8)), .integer(defect.kind.number))
             }
             try conclude(tally)
             isDone = true
@@ -114,7 +57,7 @@ extension LedgerIndex {
     }
 
     /// How many statements and unreadable lines there are: counting all of them would take longer than a change does.
-    private struct Tally {
+    struct Tally {
         var statements: Int64 = 0
         var unreadable: Int64 = 0
         var sums = LedgerIndexSums()
@@ -180,7 +123,7 @@ extension LedgerIndex {
         try store.run("DELETE FROM note WHERE path = ?", path)
     }
 
-    private func conclude(_ tally: Tally) throws(StoreError) {
+    func conclude(_ tally: Tally) throws(StoreError) {
         try tally.sums.write(to: store)
         try store.execute("DELETE FROM state")
         try store.run(
@@ -191,7 +134,7 @@ extension LedgerIndex {
 
 extension LedgerDefect.Kind {
     /// The number by which the index keeps it; 0 stands for none.
-    fileprivate var number: Int64 {
+    var number: Int64 {
         switch self {
         case .otherName: 1
         case .notABlob: 2

@@ -24,7 +24,7 @@ struct Approve: AsyncParsableCommand {
         var selection = try Selection.parse(revisions, in: workspace.repository)
         let head = revisions.isEmpty ? [try workspace.repository.commit(named: "HEAD")] : []
         let review = try await Review.begin(
-            about: selection.named + head, target: decision.target, policy, in: workspace)
+            about: selection.named + head, target: decision.target, policy, in: workspace, ledger: .possible)
         if let tip = head.first { selection.commits = try await review.waiting(at: tip, policy) }
         guard !selection.named.isEmpty else {
             return try Terminal.print("Nothing waits for an approval here.\n")
@@ -49,7 +49,8 @@ struct Reject: AsyncParsableCommand {
     func run() async throws {
         let workspace = try await Workspace.open()
         let selection = try Selection.parse(revisions, in: workspace.repository)
-        let review = try await Review.begin(about: selection.named, target: decision.target, policy, in: workspace)
+        let review = try await Review.begin(
+            about: selection.named, target: decision.target, policy, in: workspace, ledger: .possible)
         try await review.decide(.reject, on: selection, decision)
     }
 }

@@ -25,7 +25,7 @@ struct Authored: AsyncParsableCommand {
         var selection = try Selection.parse(revisions, in: workspace.repository)
         let head = revisions.isEmpty ? [try workspace.repository.commit(named: "HEAD")] : []
         let review = try await Review.begin(
-            about: selection.named + head, target: decision.target, policy, in: workspace)
+            about: selection.named + head, target: decision.target, policy, in: workspace, ledger: .possible)
         if let tip = head.first {
             let person = try await review.signer().person
             selection.commits = try await review.judged(to: tip, policy).filter { judgement in

@@ -38,7 +38,8 @@ struct Waive: AsyncParsableCommand {
         guard selection.ranges.isEmpty else {
             throw ValidationError("a waiver is for single commits: name each")
         }
-        let review = try await Review.begin(about: selection.named, target: decision.target, policy, in: workspace)
+        let review = try await Review.begin(
+            about: selection.named, target: decision.target, policy, in: workspace, ledger: .possible)
         try await review.decide(.waive, on: selection, decision, expires: try expiry(review))
     }
 
