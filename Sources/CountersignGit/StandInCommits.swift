@@ -6,18 +6,28 @@ import CountersignObjects
 ///
 /// To find the merge base of tips that are far apart, git reads every commit between them, which can take it a second.
 /// Whoever knows the base spares it that.
-struct StandInCommits {
-    let ours: ObjectID
-    let theirs: ObjectID
+enum StandInCommits {
+    /// The merges with stand-ins in their commits' place, written into an object directory of their own; the others'
+    /// objects are read from `directories`.
+    ///
+    /// What can't be written or read here, git is asked about as it stands, as where the base is not known.
+    static func replacing(
+        _ merges: [MergeTreeCommand.Sides], in scratch: String, reading directories: [String]
+    ) -> [MergeTreeCommand.Sides] {
+        guard merges.contains(where: { $0.base != nil }),
+            let objects = try? ObjectDatabase.open(writable: scratch, alternates: directories)
+        else { return merges }
+        return merges.map { (try? standIns(for: $0, objects)) ?? $0 }
+    }
 
-    /// Writes them into an object directory of their own; the others' objects are read from `directories`.
-    init(
-        for ours: ObjectID, and theirs: ObjectID, base: ObjectID, in scratch: String, reading directories: [String]
-    ) throws(GitError) {
-        let objects = try ObjectDatabase.open(writable: scratch, alternates: directories)
-        let root = try Self.write(tree: try Self.tree(of: base, objects), parent: nil, objects)
-        self.ours = try Self.write(tree: try Self.tree(of: ours, objects), parent: root, objects)
-        self.theirs = try Self.write(tree: try Self.tree(of: theirs, objects), parent: root, objects)
+    private static func standIns(
+        for merge: MergeTreeCommand.Sides, _ objects: borrowing Handle
+    ) throws(GitError) -> MergeTreeCommand.Sides? {
+        guard let base = merge.base else { return nil }
+        let root = try write(tree: try tree(of: base, objects), parent: nil, objects)
+        return MergeTreeCommand.Sides(
+            ours: try write(tree: try tree(of: merge.ours, objects), parent: root, objects),
+            theirs: try write(tree: try tree(of: merge.theirs, objects), parent: root, objects), base: root)
     }
 
     private static func tree(of commit: ObjectID, _ objects: borrowing Handle) throws(GitError) -> ObjectID {

@@ -16,12 +16,10 @@ final class CleanMerges {
         (self.repository, self.keepsResults) = (repository, keepsResults)
     }
 
-    /// A merge's tree, its two parents, and their only merge base; nil where there are several or none.
+    /// A merge's tree, and what it merges.
     struct Merge: Sendable {
         let tree: ObjectID
-        let ours: ObjectID
-        let theirs: ObjectID
-        let base: ObjectID?
+        let sides: MergeTreeCommand.Sides
     }
 
     /// What it takes to know what a merge's parents come to.
@@ -38,35 +36,59 @@ final class CleanMerges {
         let result: MergeRecomputation =
             switch try question(merge) {
             case .settled(let result): result
-            case .ofGit(let merge):
-                try await Self.recompute(merge, repository.mergeTreeCommand, version: try await version())
+            case .ofGit(let content):
+                try Self.recomputation(
+                    of: content, version: try await version(),
+                    await repository.mergeTreeCommand.outcome(of: content.sides))
             }
         keep(result, of: merge)
         return result
     }
 
-    /// Finds out about many merges; of git's processes several run at once.
+    /// Finds out about many merges; of git's processes several run at once, each with a share of them.
     func resolve(_ merges: [ObjectID], _ question: (ObjectID) throws -> Question) async throws {
         let command = repository.mergeTreeCommand
-        try await withThrowingTaskGroup(of: (ObjectID, MergeRecomputation).self) { group in
+        try await withThrowingTaskGroup(of: Answers.self) { group in
             var running = 0
+            func hand(_ share: [(id: ObjectID, content: Merge)]) async throws {
+                if running == Self.processes, let answers = try await group.next() {
+                    keep(answers)
+                    running -= 1
+                }
+                let version = try await version()
+                group.addTask { try await Self.recompute(share, command, version: version) }
+                running += 1
+            }
+            var share: [(id: ObjectID, content: Merge)] = []
             for merge in merges where try await knownResult(of: merge) == nil {
                 switch try question(merge) {
                 case .settled(let result): keep(result, of: merge)
-                case .ofGit(let content):
-                    if running == Self.processes, let (done, result) = try await group.next() {
-                        keep(result, of: done)
-                        running -= 1
-                    }
-                    let version = try await version()
-                    group.addTask { (merge, try await Self.recompute(content, command, version: version)) }
-                    running += 1
+                case .ofGit(let content): share.append((merge, content))
+                }
+                if share.count == Self.share {
+                    try await hand(share)
+                    share = []
                 }
             }
-            for try await (done, result) in group { keep(result, of: done) }
+            // The last ones are not to wait for each other.
+            let part = (share.count + Self.processes - 1) / Self.processes
+            while !share.isEmpty {
+                try await hand(Array(share.prefix(part)))
+                share.removeFirst(min(part, share.count))
+            }
+            for try await answers in group { keep(answers) }
         }
     }
 
+    private typealias Answers = [(id: ObjectID, result: MergeRecomputation)]
+
+    private func keep(_ answers: Answers) {
+        for answer in answers { keep(answer.result, of: answer.id) }
+    }
+
+    /// So many merges one process is asked about: enough that its start weighs little, and few enough that no process
+    /// is still at work long after the others.
+    private static let share = 8
     private static let processes = max(1, min(8, ProcessInfo.processInfo.activeProcessorCount))
 
     private func knownResult(of merge: ObjectID) async throws -> MergeRecomputation? {
@@ -97,10 +119,19 @@ final class CleanMerges {
     ///
     /// A merge that git can't redo, in a clone that lacks objects, is undecided: the verifier then fails closed.
     private static func recompute(
-        _ merge: Merge, _ command: MergeTreeCommand, version: String
-    ) async throws -> MergeRecomputation {
+        _ merges: [(id: ObjectID, content: Merge)], _ command: MergeTreeCommand, version: String
+    ) async throws -> Answers {
+        let results = await command.cleanMergeTrees(of: merges.map(\.content.sides))
+        return try zip(merges, results).map { merge, result in
+            (merge.id, try recomputation(of: merge.content, version: version, result))
+        }
+    }
+
+    private static func recomputation(
+        of merge: Merge, version: String, _ result: Result<ObjectID?, GitCommandError>
+    ) throws -> MergeRecomputation {
         do throws(GitCommandError) {
-            let tree = try await command.cleanMergeTree(of: merge.ours, and: merge.theirs, base: merge.base)
+            let tree = try result.get()
             return tree == merge.tree ? .clean(engine: version) : .different(engine: version)
         } catch .failed(_, _, let message) {
             return .undecided(why: "\(version): \(message)")

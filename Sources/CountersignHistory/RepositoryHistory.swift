@@ -208,7 +208,7 @@ public final class RepositoryHistory: History {
         guard commit.parents.count == 2, let ours = commit.parents.first, let theirs = commit.parents.last else {
             return .settled(.different(engine: "its number of parents"))
         }
-        return .ofGit(CleanMerges.Merge(tree: commit.tree, ours: ours, theirs: theirs, base: base))
+        return .ofGit(CleanMerges.Merge(tree: commit.tree, sides: .init(ours: ours, theirs: theirs, base: base)))
     }
 
     /// The only merge base of a merge's two parents; nil where there are several or none, or not all is there.

@@ -18,8 +18,12 @@ struct CleanMergeTests {
         let before = try repository.objectFiles()
         #expect(try opened.objectKind(tree) == nil)
         let base = try opened.resolveCommit("main~")
-        #expect(try await opened.mergeTreeCommand.cleanMergeTree(of: ours, and: theirs) == tree)
-        #expect(try await opened.mergeTreeCommand.cleanMergeTree(of: ours, and: theirs, base: base) == tree)
+        for base in [nil, base] {
+            let merge = MergeTreeCommand.Sides(ours: ours, theirs: theirs, base: base)
+            #expect(try await opened.mergeTreeCommand.cleanMergeTree(of: merge) == tree)
+            #expect(
+                await opened.mergeTreeCommand.cleanMergeTrees(of: [merge, merge]) == [.success(tree), .success(tree)])
+        }
         #expect(try repository.objectFiles() == before)
     }
 
@@ -28,7 +32,7 @@ struct CleanMergeTests {
         let repository = try await branches(ours: "1\n2\n3\n4\nours\n", theirs: "theirs\n2\n3\n4\n5\n")
         let (opened, ours, theirs) = try sides(repository)
         // From theirs on nothing changed on that side: ours alone is left.
-        let tree = try await opened.mergeTreeCommand.cleanMergeTree(of: ours, and: theirs, base: theirs)
+        let tree = try await opened.mergeTreeCommand.cleanMergeTree(of: .init(ours: ours, theirs: theirs, base: theirs))
         #expect(tree == (try objectID(await repository.git("rev-parse", "main^{tree}"))))
         let renamed = try await TestRepository()
         let lines = (1...20).map { "\($0)\n" }.joined()
@@ -39,10 +43,10 @@ struct CleanMergeTests {
         try await renamed.git("checkout", "-q", "main")
         try await renamed.commit("ours", ["f": "0\n" + lines])
         let (again, left, right) = try sides(renamed)
-        let merged = try await again.mergeTreeCommand.cleanMergeTree(of: left, and: right)
+        let merged = try await again.mergeTreeCommand.cleanMergeTree(of: .init(ours: left, theirs: right))
         #expect(merged != nil)
         let told = try await again.mergeTreeCommand.cleanMergeTree(
-            of: left, and: right, base: try again.resolveCommit("main~"))
+            of: .init(ours: left, theirs: right, base: try again.resolveCommit("main~")))
         #expect(told == merged)
     }
 
@@ -57,8 +61,12 @@ struct CleanMergeTests {
         }
         let (opened, ours, theirs) = try sides(repository)
         let base = try opened.resolveCommit("main~")
-        #expect(try await opened.mergeTreeCommand.cleanMergeTree(of: ours, and: theirs) == nil)
-        #expect(try await opened.mergeTreeCommand.cleanMergeTree(of: ours, and: theirs, base: base) == nil)
+        for base in [nil, base] {
+            let merge = MergeTreeCommand.Sides(ours: ours, theirs: theirs, base: base)
+            #expect(try await opened.mergeTreeCommand.cleanMergeTree(of: merge) == nil)
+            #expect(
+                await opened.mergeTreeCommand.cleanMergeTrees(of: [merge, merge]) == [.success(nil), .success(nil)])
+        }
     }
 
     @Test("a merge of what is absent is an error, not a conflict")
@@ -66,7 +74,7 @@ struct CleanMergeTests {
         let repository = try await branches(ours: "ours\n", theirs: "theirs\n")
         let (opened, ours, _) = try sides(repository)
         await #expect(throws: GitCommandError.self) {
-            _ = try await opened.mergeTreeCommand.cleanMergeTree(of: ours, and: .zero)
+            _ = try await opened.mergeTreeCommand.cleanMergeTree(of: .init(ours: ours, theirs: .zero))
         }
     }
 

@@ -17,7 +17,8 @@ struct PlainMergeTests {
             let ours = try await side("ours", from: base, repository, round, using: &generator)
             let opened = try Repository.open(at: repository.path)
             let trees = try await [base, ours, theirs].asyncMap { try await Self.tree($0, repository) }
-            let merged = try await opened.mergeTreeCommand.cleanMergeTree(of: try id(ours), and: try id(theirs))
+            let merged = try await opened.mergeTreeCommand.cleanMergeTree(
+                of: .init(ours: try id(ours), theirs: try id(theirs)))
             let left = try opened.changes(from: trees[0], to: trees[1])
             let right = try opened.changes(from: trees[0], to: trees[2])
             // Ours with theirs laid over it: what a merge without renames and conflicts comes to.
@@ -62,7 +63,8 @@ struct PlainMergeTests {
         try await repository.git("checkout", "-q", base)
         let ours = try await repository.commit("nothing", [:])
         let opened = try Repository.open(at: repository.path)
-        let merged = try await opened.mergeTreeCommand.cleanMergeTree(of: try id(ours), and: try id(theirs))
+        let merged = try await opened.mergeTreeCommand.cleanMergeTree(
+            of: .init(ours: try id(ours), theirs: try id(theirs)))
         #expect(try await Self.tree(theirs, repository) == merged)
     }
 
