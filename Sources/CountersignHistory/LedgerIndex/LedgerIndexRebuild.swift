@@ -97,7 +97,9 @@ extension LedgerIndex {
 
     private func countAll() throws(StoreError) -> Tally {
         var tally = Tally()
-        try store.run("SELECT count(DISTINCT digest) FROM line WHERE digest <> x''") { tally.statements = $0.integer(0) }
+        try store.run("SELECT count(DISTINCT digest) FROM line WHERE digest <> x''") {
+            tally.statements = $0.integer(0)
+        }
         try store.run("SELECT count(*) FROM line WHERE digest = x''") { tally.unreadable = $0.integer(0) }
         try store.run("SELECT kind, value, digest FROM key") {
             tally.sums.toggle($0.integer(0), $0.bytes(1), $0.bytes(2))
