@@ -10,14 +10,18 @@ public struct CommitWalk {
     public struct Commit<Content: Sendable>: Sendable {
         /// Its id.
         public let id: ObjectID
-        /// Its parents, all of them.
-        public let parents: [ObjectID]
+        /// Its number among all that the walk met.
+        public let number: Int32
+        /// The numbers of its parents, all of them; none where a shallow clone lacks them.
+        public let parents: [Int32]
         /// What else was read of it.
         public let content: Content
     }
 
     /// What was met, besides the commits that were handed over.
-    public struct Outcome: Hashable, Sendable {
+    public struct Outcome: Sendable {
+        /// All commits met, those that need no reading among them, by their numbers.
+        public var ids = NumberedIDs()
         /// The commits met that need no reading: what lies behind them was not looked at.
         public var known: [ObjectID] = []
         /// The commits read whose parents a shallow clone lacks: what lies behind them was not seen.
@@ -56,20 +60,21 @@ public struct CommitWalk {
         let sweep = CommitSweep(shallow: shallow, seen: SeenCommits(), isKnown: isKnown, read: read)
         var outcome = Outcome()
         // Most often there is little to read, and nobody to be asked for help.
-        let first = try sweep.run(from: sweep.seen.claim(tips).reversed(), limit: Self.share, in: repository)
+        let first = try sweep.run(from: sweep.seen.claim(tips).new.reversed(), limit: Self.share, in: repository)
         try outcome.add(first, take)
-        guard !first.rest.isEmpty else { return outcome }
-        try await share(first.rest, sweep) { try outcome.add($0, take) }
+        if !first.rest.isEmpty { try await share(first.rest, sweep) { try outcome.add($0, take) } }
+        outcome.ids = sweep.seen.all
         return outcome
     }
 
     /// Has several tasks read what is left, each through a handle of its own, until nothing is.
     private func share<Content: Sendable>(
-        _ rest: [ObjectID], _ sweep: CommitSweep<Content>, _ take: (CommitSweep<Content>.Outcome) throws -> Void
+        _ rest: [SeenCommits.Claim], _ sweep: CommitSweep<Content>,
+        _ take: (CommitSweep<Content>.Outcome) throws -> Void
     ) async throws {
         typealias Answer = (worker: Int, outcome: CommitSweep<Content>.Outcome)
         let (answers, answer) = AsyncThrowingStream.makeStream(of: Answer.self)
-        let inboxes = (0..<Self.workers).map { _ in AsyncStream.makeStream(of: [ObjectID].self) }
+        let inboxes = (0..<Self.workers).map { _ in AsyncStream.makeStream(of: [SeenCommits.Claim].self) }
         let place = repository.place
         try await withThrowingTaskGroup(of: Void.self) { group in
             for (worker, inbox) in inboxes.enumerated() {

@@ -28,7 +28,7 @@ struct HistoryReading {
         let shallow = try repository.shallowBoundary()
         let cache = shallow.isEmpty ? cache : nil
         let known = cache?.known ?? KnownCommits()
-        var read = ReadCommits(shallow: shallow)
+        var read = ReadCommits()
         let outcome = try await CommitWalk(repository).walk(
             from: tips, isKnown: { known.number(of: $0) != nil },
             read: {
@@ -42,7 +42,7 @@ struct HistoryReading {
         // What is known of a commit says nothing of whether it is still there.
         for id in outcome.known { _ = try repository.commitBytes(id) { $0.count } }
         let numbers = known.reachable(from: outcome.known.compactMap(known.number(of:)))
-        graph = read.graph(with: known, numbers)
+        graph = read.graph(outcome.ids, with: known, numbers)
         (recent, boundary, self.cache, hasNew) = (
             read.recent, outcome.boundary, cache, graph.count > numbers.count
         )
@@ -61,14 +61,28 @@ struct HistoryReading {
     func keep(whatIsBelow lasting: [ObjectID]) {
         guard let cache, hasNew else { return }
         let reachable = graph.reachable(from: lasting.compactMap(graph.position(of:)))
-        let new = graph.ids.indices.filter { reachable.contains($0) && cache.known.number(of: graph.ids[$0]) == nil }
-        cache.add(
-            new.lazy.map { position in
-                var traits: KnownCommits.Traits = remarkable.contains(position) ? .remarkable : []
-                if flagged.contains(position) { traits.insert(.flagged) }
-                let parents = graph.parents(of: position).map { graph.ids[$0] }
-                return CommitCache.Entry(id: graph.ids[position], parents: parents, traits: traits)
-            })
+        var numbers = [Int32](repeating: -1, count: graph.count)
+        var new: [CommitCache.Entry] = []
+        for position in graph.ids.indices where reachable.contains(position) {
+            let id = graph.ids[position]
+            if let number = cache.known.number(of: id) {
+                numbers[position] = Int32(number)
+                continue
+            }
+            let (number, parents) = (
+                Int32(cache.known.count + new.count), graph.parents(of: position).map { numbers[$0] }
+            )
+            guard KnownCommits.canHold(parents, below: number) else { continue }
+            numbers[position] = number
+            new.append(CommitCache.Entry(id: id, parents: parents, traits: traits(at: position)))
+        }
+        cache.add(new)
+    }
+
+    private func traits(at position: CommitGraph.Position) -> KnownCommits.Traits {
+        var traits: KnownCommits.Traits = remarkable.contains(position) ? .remarkable : []
+        if flagged.contains(position) { traits.insert(.flagged) }
+        return traits
     }
 }
 
@@ -86,33 +100,50 @@ private struct ReadCommits {
         }
     }
 
-    private let shallow: Set<ObjectID>
-    private var builder = CommitGraph.Builder()
+    /// The number of each in the walk, and where its parents are in the row of all parents.
+    private var commits: [(number: Int32, parents: Range<Int>)] = []
+    private var parents: [Int32] = []
     /// Of those of which there is something to say.
     private(set) var traits: [(ObjectID, KnownCommits.Traits)] = []
     private(set) var recent = RecentFacts()
 
-    init(shallow: Set<ObjectID>) {
-        self.shallow = shallow
-    }
-
     mutating func add(_ commits: [CommitWalk.Commit<Content>]) {
         for commit in commits {
-            builder.add(commit.id, parents: shallow.contains(commit.id) ? [] : commit.parents)
+            self.commits.append((commit.number, parents.count..<parents.count + commit.parents.count))
+            parents += commit.parents
             if !commit.content.traits.isEmpty { traits.append((commit.id, commit.content.traits)) }
             if let facts = commit.content.facts { recent.hold(facts) }
         }
     }
 
-    /// The graph of these commits, and of the known ones with these numbers.
-    mutating func graph(with known: KnownCommits, _ numbers: [Int]) -> CommitGraph {
+    /// The graph of these commits, which the walk met under the numbers of `met`, and of the known ones with `numbers`.
+    func graph(_ met: NumberedIDs, with known: KnownCommits, _ numbers: [Int]) -> CommitGraph {
+        var builder = CommitGraph.Builder()
+        // Where all that were met were read, their numbers are as good as any.
+        if commits.count == met.count {
+            builder.start(with: met, parents: parentLists(count: met.count))
+            return builder.build()
+        }
         if numbers.count == known.count {
             builder.start(with: known.numbered, parents: known.parents)
         } else {
             let (ids, parents) = known.part(numbers)
             builder.start(with: ids, parents: parents)
         }
+        for commit in commits {
+            builder.add(
+                met.ids[Int(commit.number)], parents: parents[commit.parents].map { met.ids[Int($0)] })
+        }
         return builder.build()
+    }
+
+    /// The parents of each commit, by its number.
+    private func parentLists(count: Int) -> CommitGraph.ParentLists {
+        var places = [Range<Int>](repeating: 0..<0, count: count)
+        for commit in commits { places[Int(commit.number)] = commit.parents }
+        var lists = CommitGraph.ParentLists()
+        for place in places { lists.append(parents[place]) }
+        return lists
     }
 }
 

@@ -103,7 +103,9 @@ public struct MarkerTable: Sendable {
             scan.flagging.automation = IdentityIndex.botLogin(author.emailBytes)
         }
         let name = author.nameBytes
-        let suffixed = authorSuffixes.first { name.suffix($0.suffix.count).asciiLowered == $0.suffix }?.tool
+        let suffixed = authorSuffixes.first {
+            name.suffix($0.suffix.count).elementsEqual($0.suffix) { $0.asciiLowered == $1 }
+        }?.tool
         guard let tool = suffixed ?? names.unambiguousTool(of: name) else { return }
         scan.flagging.add(Marker(tool: tool, kind: "author", evidence: name.evidence, rule: "author-name"))
     }

@@ -14,13 +14,13 @@ struct MessageLine {
     init(_ bytes: borrowing Span<UInt8>, at start: Int) {
         var end = start
         var mayBeMarker = false
-        while end < bytes.count {
-            let byte = bytes[end]
-            if byte == UInt8(ascii: "\n") { break }
-            switch byte | 0x20 {
-            case UInt8(ascii: "a"), UInt8(ascii: "g"), UInt8(ascii: "u"):
-                if !mayBeMarker, end - start <= Self.reach { mayBeMarker = Self.beginsPhrase(bytes, at: end) }
-            default: break
+        let count = bytes.count
+        // Most of a message is letters, and most of its words are none of those that stand before a phrase's blank.
+        while end < count {
+            let byte = bytes[unchecked: end]
+            if byte <= UInt8(ascii: " ") {
+                if byte == UInt8(ascii: "\n") { break }
+                if byte == UInt8(ascii: " "), !mayBeMarker { mayBeMarker = Self.isInPhrase(bytes, start, blank: end) }
             }
             end += 1
         }
@@ -30,22 +30,23 @@ struct MessageLine {
         self.mayBeMarker = mayBeMarker
     }
 
-    /// The words, one of which every `body` row of the table holds.
+    /// The words, one of which every `body` row of the table holds; `ed` stands before the first blank of each.
     static let phrases = ["generated with ", "assisted by ", "ultraworked with "]
 
     private static let phraseBytes = phrases.map { Array($0.utf8) }
+    /// Where each phrase's first blank is.
+    private static let firstBlanks = phraseBytes.map { $0.firstIndex(of: UInt8(ascii: " ")) ?? 0 }
 
-    private static func beginsPhrase(_ bytes: borrowing Span<UInt8>, at start: Int) -> Bool {
-        guard start + 2 < bytes.count else { return false }
-        switch (bytes[start + 1] | 0x20, bytes[start + 2] | 0x20) {
-        case (UInt8(ascii: "e"), UInt8(ascii: "n")), (UInt8(ascii: "s"), UInt8(ascii: "s")),
-            (UInt8(ascii: "l"), UInt8(ascii: "t")):
-            break
-        default: return false
-        }
-        for phrase in phraseBytes where start + phrase.count <= bytes.count {
+    /// Whether this is the first blank of a phrase that begins within reach.
+    private static func isInPhrase(_ bytes: borrowing Span<UInt8>, _ start: Int, blank: Int) -> Bool {
+        guard blank - start > 2, bytes[blank - 1] | 0x20 == UInt8(ascii: "d"),
+            bytes[blank - 2] | 0x20 == UInt8(ascii: "e")
+        else { return false }
+        for (phrase, firstBlank) in zip(phraseBytes, firstBlanks) {
+            let first = blank - firstBlank
+            guard first >= start, first - start <= reach, first + phrase.count <= bytes.count else { continue }
             var index = 0
-            while index < phrase.count, bytes[start + index].asciiLowered == phrase[index] { index += 1 }
+            while index < phrase.count, bytes[first + index].asciiLowered == phrase[index] { index += 1 }
             if index == phrase.count { return true }
         }
         return false

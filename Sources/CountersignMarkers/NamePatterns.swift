@@ -11,13 +11,16 @@ struct NamePatterns: Sendable {
     private var numbered: [Name] = []
     /// Names that people bear too: they match alone, or where something follows that doesn't follow a first name.
     private var bare: [Name] = []
+    /// What the first two kinds begin with: most names of people begin otherwise, or go on otherwise.
+    private var beginnings = [Bool](repeating: false, count: 256)
 
     /// Adds a name under the table's word for how it matches.
     mutating func add(_ text: String, match: String, tool: String) {
         let name = Name(text: text.utf8.asciiLowered, tool: tool)
         switch match {
-        case "prefix": prefixes.append(name)
-        case "digit": numbered.append(name)
+        case "prefix", "digit":
+            if match == "prefix" { prefixes.append(name) } else { numbered.append(name) }
+            if let first = name.text.first { beginnings[Int(first)] = true }
         case "bare": bare.append(name)
         default: break
         }
@@ -25,6 +28,7 @@ struct NamePatterns: Sendable {
 
     /// The tool that a person's-name field names beyond doubt; never by a bare first name.
     func unambiguousTool(of name: some Collection<UInt8>) -> String? {
+        guard let first = name.first, beginnings[Int(first.asciiLowered)] else { return nil }
         let text = name.asciiLowered[...]
         return Self.first(prefixes, text) { $0.first.map { !$0.isLetter && $0 != UInt8(ascii: "_") } ?? true }
             ?? Self.first(numbered, text) { $0.drop { $0.isBlank }.first?.isDigit ?? false }

@@ -31,13 +31,17 @@ public struct NumberedIDs: Sendable {
 
     /// Adds an id under the next number; false, and nothing is added, when it is there already.
     @discardableResult
-    public mutating func append(_ id: ObjectID) -> Bool {
+    public mutating func append(_ id: ObjectID) -> Bool { take(id).isNew }
+
+    /// An id's number, and whether it was added under that only now.
+    public mutating func take(_ id: ObjectID) -> (number: Int, isNew: Bool) {
         let slot = slot(of: id)
-        guard slots[slot] < 0 else { return false }
-        slots[slot] = Int32(ids.count)
+        guard slots[slot] < 0 else { return (Int(slots[slot]), false) }
+        let number = ids.count
+        slots[slot] = Int32(number)
         ids.append(id)
         if 2 * ids.count > slots.count { grow() }
-        return true
+        return (number, true)
     }
 
     /// Where the id is, or would go.

@@ -46,24 +46,30 @@ public struct ObjectID: Hashable, Sendable {
 
     private init?(hexBuffer digits: UnsafeBufferPointer<UInt8>) {
         guard digits.count == 2 * Self.byteCount else { return nil }
-        var words: (UInt64, UInt64, UInt32) = (0, 0, 0)
-        for place in digits.indices {
-            guard let value = Self.value(ofHexDigit: digits[place]) else { return nil }
-            switch place {
-            case 0..<16: words.0 = words.0 << 4 | UInt64(value)
-            case 16..<32: words.1 = words.1 << 4 | UInt64(value)
-            default: words.2 = words.2 << 4 | UInt32(value)
-            }
-        }
-        (high, middle, low) = words
+        var seen: UInt8 = 0
+        high = Self.number(digits, 0..<16, &seen)
+        middle = Self.number(digits, 16..<32, &seen)
+        low = UInt32(truncatingIfNeeded: Self.number(digits, 32..<40, &seen))
+        guard seen < 16 else { return nil }
     }
 
-    private static func value(ofHexDigit digit: UInt8) -> UInt8? {
-        switch digit {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
-        default: nil
+    /// The number that these digits write; `seen` gets all bits of their values, which are below 16.
+    private static func number(
+        _ digits: UnsafeBufferPointer<UInt8>, _ places: Range<Int>, _ seen: inout UInt8
+    ) -> UInt64 {
+        var number: UInt64 = 0
+        for place in places {
+            let value = value(ofHexDigit: digits[place])
+            seen |= value
+            number = number << 4 | UInt64(value & 15)
         }
+        return number
+    }
+
+    /// A digit's value; 255 for what is none.
+    private static func value(ofHexDigit digit: UInt8) -> UInt8 {
+        let (decimal, letter) = (digit &- UInt8(ascii: "0"), digit &- UInt8(ascii: "a"))
+        return decimal < 10 ? decimal : letter < 6 ? letter + 10 : 255
     }
 
     /// The 20 bytes, first byte first.

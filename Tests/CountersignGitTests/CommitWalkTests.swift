@@ -127,11 +127,16 @@ struct CommitWalkTests {
         _ repository: Repository, from tips: [ObjectID],
         isKnown: @escaping @Sendable (ObjectID) -> Bool = { _ in false }
     ) async throws -> (read: [String], outcome: CommitWalk.Outcome) {
-        var read: [String] = []
+        var read: [CommitWalk.Commit<[ObjectID]>] = []
         let outcome = try await CommitWalk(repository).walk(
-            from: tips, isKnown: isKnown, read: { _, bytes in (Self.parents(bytes), ()) },
-            take: { read += $0.map(\.id.hex) })
-        return (read, outcome)
+            from: tips, isKnown: isKnown, read: { (Self.parents($1), Self.parents($1)) }, take: { read += $0 })
+        for commit in read {
+            #expect(outcome.ids.number(of: commit.id) == Int(commit.number))
+            let parents = outcome.boundary.contains(commit.id) ? [] : commit.content
+            #expect(commit.parents.map { outcome.ids.ids[Int($0)] } == parents)
+        }
+        #expect(outcome.ids.count == read.count + outcome.known.count)
+        return (read.map(\.id.hex), outcome)
     }
 
     private func revisions(_ repository: TestRepository, _ arguments: [String]) async throws -> [String] {

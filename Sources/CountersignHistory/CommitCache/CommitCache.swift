@@ -27,7 +27,8 @@ struct CommitCache {
     /// What is kept of one commit.
     struct Entry {
         let id: ObjectID
-        let parents: [ObjectID]
+        /// Their numbers: the known commits have the first ones, and the new ones follow, each in its order.
+        let parents: [Int32]
         let traits: KnownCommits.Traits
     }
 
@@ -69,19 +70,19 @@ struct CommitCache {
 
     /// Keeps what was read in this run, if that is worth while and no other process was faster.
     ///
-    /// - Parameter commits: each with all its parents known or before it.
-    func add(_ commits: some Collection<Entry>) {
+    /// - Parameter commits: each with all its parents known or before it (``KnownCommits/canHold(_:below:)``).
+    func add(_ commits: [Entry]) {
         guard commits.count >= Self.worthwhile else { return }
-        var all = known
-        for commit in commits {
-            let parents = commit.parents.compactMap { all.number(of: $0).map(Int32.init) }
-            guard parents.count == commit.parents.count, all.append(commit.id, parents: parents[...], commit.traits)
-            else {
-                continue
+        let isNew = segments == 0 || segments >= Self.segmentLimit
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity((commits.count + (isNew ? known.count : 0)) * (Self.fixedBytes + 5))
+        if isNew {
+            for number in known.ids.indices {
+                Self.encode(known.ids[number], known.parents[number], known.traits[number], &bytes)
             }
         }
-        let isNew = segments == 0 || segments >= Self.segmentLimit
-        try? write(Self.encode(all, from: isNew ? 0 : known.count), first: isNew ? 0 : known.count, isNew: isNew)
+        for commit in commits { Self.encode(commit.id, commit.parents[...], commit.traits, &bytes) }
+        try? write(bytes, first: isNew ? 0 : known.count, isNew: isNew)
     }
 
     private func write(_ bytes: [UInt8], first: Int, isNew: Bool) throws {
@@ -98,17 +99,13 @@ struct CommitCache {
     }
 
     /// A commit: its id, its traits, how many parents it has, and their numbers in four bytes each, the lowest first.
-    private static func encode(_ commits: KnownCommits, from first: Int) -> [UInt8] {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity((commits.count - first) * (fixedBytes + 5))
-        for number in first..<commits.count {
-            let parents = commits.parents[number]
-            bytes += commits.ids[number].bytes
-            bytes.append(commits.traits[number].rawValue)
-            bytes.append(UInt8(parents.count))
-            for parent in parents { withUnsafeBytes(of: parent.littleEndian) { bytes += $0 } }
-        }
-        return bytes
+    private static func encode(
+        _ id: ObjectID, _ parents: ArraySlice<Int32>, _ traits: KnownCommits.Traits, _ bytes: inout [UInt8]
+    ) {
+        bytes += id.bytes
+        bytes.append(traits.rawValue)
+        bytes.append(UInt8(parents.count))
+        for parent in parents { withUnsafeBytes(of: parent.littleEndian) { bytes += $0 } }
     }
 
     private static func decode(_ bytes: [UInt8], after known: KnownCommits) -> KnownCommits? {

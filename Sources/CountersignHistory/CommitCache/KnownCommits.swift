@@ -26,11 +26,14 @@ struct KnownCommits: Sendable {
     /// So many parents fit into the byte that counts them.
     private static let parentLimit = 255
 
+    /// Whether a commit with this number can have these parents: each has a lower one.
+    static func canHold(_ parents: some Collection<Int32>, below number: Int32) -> Bool {
+        parents.count <= parentLimit && parents.allSatisfy { 0 <= $0 && $0 < number }
+    }
+
     /// Adds a commit whose parents are known; false, and nothing is added, where one is not.
     mutating func append(_ id: ObjectID, parents: ArraySlice<Int32>, _ traits: Traits) -> Bool {
-        let count = Int32(count)
-        guard parents.count <= Self.parentLimit, parents.allSatisfy({ 0 <= $0 && $0 < count }), numbered.append(id)
-        else { return false }
+        guard Self.canHold(parents, below: Int32(count)), numbered.append(id) else { return false }
         self.parents.append(parents)
         self.traits.append(traits)
         return true
