@@ -17,7 +17,7 @@ struct MessageLine {
         let count = bytes.count
         // Most of a message is letters, and most of its words are none of those that stand before a phrase's blank.
         while end < count {
-            let byte = bytes[unchecked: end]
+            let byte = bytes[end]
             if byte <= UInt8(ascii: " ") {
                 if byte == UInt8(ascii: "\n") { break }
                 if byte == UInt8(ascii: " "), !mayBeMarker { mayBeMarker = Self.isInPhrase(bytes, start, blank: end) }
