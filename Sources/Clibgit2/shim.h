@@ -29,6 +29,17 @@ static inline int countersign_set_commit_cache_limit(size_t bytes)
 }
 
 /* libgit2 1.5 looks for safe.directory in fewer places than git, and knows no patterns there. */
+static inline int countersign_set_cache_size(ssize_t bytes)
+{
+    return git_libgit2_opts(GIT_OPT_SET_CACHE_MAX_SIZE, bytes);
+}
+
+static inline int countersign_set_pack_windows(size_t window, size_t all)
+{
+    int code = git_libgit2_opts(GIT_OPT_SET_MWINDOW_SIZE, window);
+    return code < 0 ? code : git_libgit2_opts(GIT_OPT_SET_MWINDOW_MAPPED_LIMIT, all);
+}
+
 static inline int countersign_set_owner_validation(int enabled)
 {
     return git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, enabled);

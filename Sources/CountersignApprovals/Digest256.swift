@@ -2,7 +2,11 @@ internal import Crypto
 
 /// A SHA-256 digest, written `sha256:` and 64 lower-case hexadecimal digits.
 public struct Digest256: Hashable, Sendable {
-    private let storage: SIMD32<UInt8>
+    /// Eight bytes each, the first of them highest, so that they order as the bytes do.
+    private let first: UInt64
+    private let second: UInt64
+    private let third: UInt64
+    private let fourth: UInt64
 
     /// The number of bytes of a digest.
     public static let byteCount = 32
@@ -13,29 +17,44 @@ public struct Digest256: Hashable, Sendable {
     public init(hashing bytes: [UInt8]) {
         var hasher = SHA256()
         bytes.withUnsafeBytes { hasher.update(bufferPointer: $0) }
-        storage = hasher.finalize().withUnsafeBytes { $0.loadUnaligned(as: SIMD32<UInt8>.self) }
+        self = hasher.finalize().withUnsafeBytes { Digest256(words: $0) }
     }
 
     /// Reads exactly `sha256:` and 64 lower-case hexadecimal digits; anything else gives nil.
     public init?(text: some StringProtocol) {
-        let bytes = Array(text.utf8)
-        guard bytes.starts(with: Self.prefix), bytes.count == Self.prefix.count + 2 * Self.byteCount else { return nil }
-        var storage = SIMD32<UInt8>()
-        for (index, digit) in bytes.dropFirst(Self.prefix.count).enumerated() {
+        let text = Array(text.utf8)
+        guard text.starts(with: Self.prefix), text.count == Self.prefix.count + 2 * Self.byteCount else { return nil }
+        var bytes = [UInt8](repeating: 0, count: Self.byteCount)
+        for (index, digit) in text.dropFirst(Self.prefix.count).enumerated() {
             guard let value = Hexadecimal.value(ofLowerCaseDigit: digit) else { return nil }
-            storage[index / 2] = storage[index / 2] << 4 | value
+            bytes[index / 2] = bytes[index / 2] << 4 | value
         }
-        self.storage = storage
+        self = bytes.withUnsafeBytes { Digest256(words: $0) }
     }
 
     /// Takes exactly 32 bytes, first byte first; any other number gives nil.
-    public init?(bytes: [UInt8]) {
+    public init?(bytes: some Collection<UInt8>) {
         guard bytes.count == Self.byteCount else { return nil }
-        storage = SIMD32(bytes)
+        self = Array(bytes).withUnsafeBytes { Digest256(words: $0) }
+    }
+
+    /// Takes the first 32 of these bytes, which must be there.
+    private init(words: UnsafeRawBufferPointer) {
+        func word(_ place: Int) -> UInt64 {
+            UInt64(bigEndian: words.loadUnaligned(fromByteOffset: place, as: UInt64.self))
+        }
+        (first, second, third, fourth) = (word(0), word(8), word(16), word(24))
     }
 
     /// The 32 bytes, first byte first.
-    public var bytes: [UInt8] { storage.indices.map { storage[$0] } }
+    public var bytes: [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(Self.byteCount)
+        for word in [first, second, third, fourth] {
+            for shift in stride(from: 56, through: 0, by: -8) { bytes.append(UInt8(truncatingIfNeeded: word >> shift)) }
+        }
+        return bytes
+    }
 
     /// The 64 lower-case hexadecimal digits, without `sha256:`.
     public var hex: String { Hexadecimal.text(bytes) }
@@ -47,10 +66,7 @@ public struct Digest256: Hashable, Sendable {
 extension Digest256: Comparable {
     /// Orders as the bytes, and so the digits, are ordered.
     public static func < (left: Digest256, right: Digest256) -> Bool {
-        for place in 0..<byteCount where left.storage[place] != right.storage[place] {
-            return left.storage[place] < right.storage[place]
-        }
-        return false
+        (left.first, left.second, left.third, left.fourth) < (right.first, right.second, right.third, right.fourth)
     }
 }
 

@@ -1,5 +1,4 @@
 public import CountersignObjects
-internal import FoundationEssentials
 
 /// Visits history on all of the processor's cores, each commit's raw bytes read exactly once.
 ///
@@ -30,7 +29,6 @@ public struct CommitWalk {
 
     /// So many commits are read before they are handed over: some milliseconds of work.
     private static let share = 2000
-    private static let workers = max(1, min(8, ProcessInfo.processInfo.activeProcessorCount))
 
     private let repository: Repository
     private let shallow: Set<ObjectID>
@@ -74,7 +72,7 @@ public struct CommitWalk {
     ) async throws {
         typealias Answer = (worker: Int, outcome: CommitSweep<Content>.Outcome)
         let (answers, answer) = AsyncThrowingStream.makeStream(of: Answer.self)
-        let inboxes = (0..<Self.workers).map { _ in AsyncStream.makeStream(of: [SeenCommits.Claim].self) }
+        let inboxes = (0..<Repository.cores).map { _ in AsyncStream.makeStream(of: [SeenCommits.Claim].self) }
         let place = repository.place
         try await withThrowingTaskGroup(of: Void.self) { group in
             for (worker, inbox) in inboxes.enumerated() {

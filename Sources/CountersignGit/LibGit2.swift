@@ -8,12 +8,17 @@ enum LibGit2 {
         guard git_libgit2_init() > 0 else { return .failure(failure(-1, doing: "starting libgit2")) }
         for code in [
             countersign_set_strict_hash_verification(1), countersign_set_fsync_gitdir(1),
-            countersign_set_commit_cache_limit(0), allowHarmlessExtensions(),
+            countersign_set_commit_cache_limit(0), countersign_set_cache_size(cacheSize),
+            countersign_set_pack_windows(packWindow, packWindows), allowHarmlessExtensions(),
         ] where code < 0 {
             return .failure(failure(code, doing: "setting up libgit2"))
         }
         return .success(())
     }()
+
+    private static let cacheSize = 32 << 20
+    private static let packWindow = 8 << 20
+    private static let packWindows = 128 << 20
 
     /// libgit2 refuses every extension it does not know.
     ///

@@ -17,49 +17,56 @@ final class ChangeDigestCache {
     /// So many segments are put together to one.
     private static let segmentLimit = 64
 
-    private let store: Store
-    private var known: [ObjectID: Digest256?] = [:]
-    private var fresh: [UInt8] = []
-    private var freshCount = 0
+    /// Nil where nothing is kept for later runs.
+    private let store: Store?
+    private var commits = NumberedIDs()
+    /// What each commit changes, by its number: nil for nothing.
+    private var digests: [Digest256?] = []
+    /// How many of them are in the file.
+    private var writtenCount = 0
 
-    /// Opens and reads the file; nil where there can be none.
-    init?(_ repository: Repository) {
-        let file = CacheFile("changes", of: repository)
-        guard let store = file.open(version: Self.version, table: ("segment", Self.columns)) else { return nil }
-        self.store = store
+    /// Opens and reads the file; without one, or where there can be none, what is kept lasts as long as this does.
+    init(_ repository: Repository?) {
+        let file = repository.map { CacheFile("changes", of: $0) }
+        store = file?.open(version: Self.version, table: ("segment", Self.columns))
+        guard let store else { return }
         do {
             // What a crash of the machine tears does not match its digest, so nothing waits for the disk.
             try store.execute("PRAGMA synchronous = OFF")
-            for segment in try segments() { read(segment) }
+            try eachSegment(of: store) { read($0) }
+            writtenCount = commits.count
         } catch {
-            if error.isDamage { file.remove() }
-            return nil
+            if error.isDamage { file?.remove() }
         }
     }
 
     deinit {
-        if freshCount >= Self.worthwhile { write() }
+        if commits.count - writtenCount >= Self.worthwhile { write() }
     }
 
     /// What was kept of a commit: its digest, or that it changes nothing; nil where nothing was.
-    func digest(of commit: ObjectID) -> Digest256?? { known[commit] }
+    func digest(of commit: ObjectID) -> Digest256?? {
+        commits.number(of: commit).map { digests[$0] }
+    }
 
     /// Keeps a commit's digest, or that it changes nothing.
     func keep(_ digest: Digest256?, of commit: ObjectID) {
-        known[commit] = .some(digest)
-        fresh += commit.bytes + [digest == nil ? 0 : 1] + (digest?.bytes ?? [])
-        freshCount += 1
-        if freshCount >= Self.enough { write() }
+        guard commits.append(commit) else { return }
+        digests.append(digest)
+        if commits.count - writtenCount >= Self.enough { write() }
     }
 
-    /// The segments that are whole.
-    private func segments() throws(StoreError) -> [[UInt8]] {
-        var found: [[UInt8]] = []
+    /// Hands over the segments that are whole, and tells how many there are.
+    @discardableResult
+    private func eachSegment(of store: Store, _ body: ([UInt8]) -> Void) throws(StoreError) -> Int {
+        var count = 0
         try store.run("SELECT changes, digest FROM segment") { row in
             let changes = row.bytes(0)
-            if Digest256(hashing: changes).bytes == row.bytes(1) { found.append(changes) }
+            guard Digest256(hashing: changes).bytes == row.bytes(1) else { return }
+            count += 1
+            body(changes)
         }
-        return found
+        return count
     }
 
     private func read(_ segment: [UInt8]) {
@@ -67,24 +74,30 @@ final class ChangeDigestCache {
         while let id = ObjectID(bytes: rest.prefix(ObjectID.byteCount)) {
             rest = rest.dropFirst(ObjectID.byteCount)
             let isEmpty = rest.popFirst() == 0
-            let digest = isEmpty ? nil : Digest256(bytes: Array(rest.prefix(Digest256.byteCount)))
+            let digest = isEmpty ? nil : Digest256(bytes: rest.prefix(Digest256.byteCount))
             guard isEmpty || digest != nil else { return }
-            known[id] = .some(digest)
+            if commits.append(id) { digests.append(digest) }
             if !isEmpty { rest = rest.dropFirst(Digest256.byteCount) }
         }
     }
 
     /// Without it the next run takes as long as this one.
     private func write() {
+        var bytes: [UInt8] = []
+        for number in writtenCount..<commits.count {
+            bytes += commits.ids[number].bytes + [digests[number] == nil ? 0 : 1] + (digests[number]?.bytes ?? [])
+        }
+        writtenCount = commits.count
+        guard let store else { return }
         try? store.transaction {
-            let older = try segments()
-            let isMany = older.count >= Self.segmentLimit
-            if isMany { try store.execute("DELETE FROM segment") }
-            let bytes = isMany ? older.reduce([], +) + fresh : fresh
+            var older: [UInt8] = []
+            if try eachSegment(of: store, { older += $0 }) >= Self.segmentLimit {
+                try store.execute("DELETE FROM segment")
+                bytes = older + bytes
+            }
             try store.run(
                 "INSERT INTO segment (digest, changes) VALUES (?, ?)", .blob(Digest256(hashing: bytes).bytes),
                 .blob(bytes))
         }
-        (fresh, freshCount) = ([], 0)
     }
 }

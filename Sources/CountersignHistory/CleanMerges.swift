@@ -6,14 +6,15 @@ internal import FoundationEssentials
 /// Which merges are what git's own merge makes of their parents, each recomputed once (POLICY.md, "A clean merge").
 final class CleanMerges {
     private let repository: Repository
+    private let questions: MergeQuestions
     private let keepsResults: Bool
     private lazy var cache = keepsResults ? MergeCache(repository) : nil
     private var known: [ObjectID: MergeRecomputation] = [:]
     private var gitVersion: String?
 
     /// - Parameter keepsResults: whether answers are taken from earlier runs, and kept for later ones.
-    init(repository: Repository, keepsResults: Bool) {
-        (self.repository, self.keepsResults) = (repository, keepsResults)
+    init(repository: Repository, questions: MergeQuestions, keepsResults: Bool) {
+        (self.repository, self.questions, self.keepsResults) = (repository, questions, keepsResults)
     }
 
     /// A merge's tree, and what it merges.
@@ -29,24 +30,25 @@ final class CleanMerges {
     }
 
     /// What is known of the merge, from this run or from an earlier one with the same engine; else what is found now.
-    func result(
-        of merge: ObjectID, _ question: (ObjectID) throws -> Question
-    ) async throws -> MergeRecomputation {
+    func result(of merge: ObjectID) async throws -> MergeRecomputation {
         if let known = try await knownResult(of: merge) { return known }
         let result: MergeRecomputation =
-            switch try question(merge) {
+            switch try questions.question(merge, in: repository) {
             case .settled(let result): result
             case .ofGit(let content):
                 try Self.recomputation(
                     of: content, version: try await version(),
                     await repository.mergeTreeCommand.outcome(of: content.sides))
             }
-        keep(result, of: merge)
+        keep([(merge, result)])
         return result
     }
 
-    /// Finds out about many merges; of git's processes several run at once, each with a share of them.
-    func resolve(_ merges: [ObjectID], _ question: (ObjectID) throws -> Question) async throws {
+    /// Finds out about many merges on all of the processor's cores: of git's processes several run at once, each with a
+    /// share of them.
+    func resolve(_ merges: [ObjectID]) async throws {
+        var unknown: [ObjectID] = []
+        for merge in merges where try await knownResult(of: merge) == nil { unknown.append(merge) }
         let command = repository.mergeTreeCommand
         try await withThrowingTaskGroup(of: Answers.self) { group in
             var running = 0
@@ -59,36 +61,48 @@ final class CleanMerges {
                 group.addTask { try await Self.recompute(share, command, version: version) }
                 running += 1
             }
-            var share: [(id: ObjectID, content: Merge)] = []
-            for merge in merges where try await knownResult(of: merge) == nil {
-                switch try question(merge) {
-                case .settled(let result): keep(result, of: merge)
-                case .ofGit(let content): share.append((merge, content))
-                }
-                if share.count == Self.share {
-                    try await hand(share)
-                    share = []
+            var open: [(id: ObjectID, content: Merge)] = []
+            for start in stride(from: 0, to: unknown.count, by: Self.portion) {
+                open += try await ask(Array(unknown[start..<min(start + Self.portion, unknown.count)]))
+                while open.count >= Self.share {
+                    try await hand(Array(open.prefix(Self.share)))
+                    open.removeFirst(Self.share)
                 }
             }
             // The last ones are not to wait for each other.
-            let part = (share.count + Self.processes - 1) / Self.processes
-            while !share.isEmpty {
-                try await hand(Array(share.prefix(part)))
-                share.removeFirst(min(part, share.count))
+            let part = (open.count + Self.processes - 1) / Self.processes
+            while !open.isEmpty {
+                try await hand(Array(open.prefix(part)))
+                open.removeFirst(min(part, open.count))
             }
             for try await answers in group { keep(answers) }
         }
     }
 
-    private typealias Answers = [(id: ObjectID, result: MergeRecomputation)]
-
-    private func keep(_ answers: Answers) {
-        for answer in answers { keep(answer.result, of: answer.id) }
+    /// What git has to be asked about these merges; what their trees tell is kept.
+    private func ask(_ merges: [ObjectID]) async throws -> [(id: ObjectID, content: Merge)] {
+        let questions = try await repository.onAllCores(merges, share: Self.share) { [questions] in
+            try questions.question($1, in: $0)
+        }
+        var open: [(id: ObjectID, content: Merge)] = []
+        var settled: Answers = []
+        for (merge, question) in zip(merges, questions) {
+            switch question {
+            case .settled(let result): settled.append((merge, result))
+            case .ofGit(let content): open.append((merge, content))
+            }
+        }
+        keep(settled)
+        return open
     }
+
+    private typealias Answers = [(id: ObjectID, result: MergeRecomputation)]
 
     /// So many merges one process is asked about: enough that its start weighs little, and few enough that no process
     /// is still at work long after the others.
     private static let share = 8
+    /// So many are looked at before git is asked about the first.
+    private static let portion = 4096
     private static let processes = max(1, min(8, ProcessInfo.processInfo.activeProcessorCount))
 
     private func knownResult(of merge: ObjectID) async throws -> MergeRecomputation? {
@@ -98,9 +112,9 @@ final class CleanMerges {
         return kept
     }
 
-    private func keep(_ result: MergeRecomputation, of merge: ObjectID) {
-        known[merge] = result
-        cache?.keep(result, of: merge)
+    private func keep(_ answers: Answers) {
+        for (merge, result) in answers { known[merge] = result }
+        cache?.keep(answers)
     }
 
     /// Whether the engine that gave an answer is the one that would be asked now.

@@ -13,6 +13,8 @@ struct HistoryReading {
     private(set) var flagged: CommitSet
     /// The facts of those read last of which there is something to say.
     let recent: RecentFacts
+    /// The trees of those read.
+    let trees: CommitTrees
     /// Where a shallow clone cuts history short.
     let boundary: Set<ObjectID>
     private let cache: CommitCache?
@@ -43,6 +45,7 @@ struct HistoryReading {
         for id in outcome.known { _ = try repository.commitBytes(id) { $0.count } }
         let numbers = known.reachable(from: outcome.known.compactMap(known.number(of:)))
         graph = read.graph(outcome.ids, with: known, numbers)
+        trees = CommitTrees(read.trees, of: read.numbers, in: outcome.ids, graph)
         (recent, boundary, self.cache, hasNew) = (
             read.recent, outcome.boundary, cache, graph.count > numbers.count
         )
@@ -62,21 +65,23 @@ struct HistoryReading {
         guard let cache, hasNew else { return }
         let reachable = graph.reachable(from: lasting.compactMap(graph.position(of:)))
         var numbers = [Int32](repeating: -1, count: graph.count)
-        var new: [CommitCache.Entry] = []
+        var new: [CommitGraph.Position] = []
         for position in graph.ids.indices where reachable.contains(position) {
-            let id = graph.ids[position]
-            if let number = cache.known.number(of: id) {
+            if let number = cache.known.number(of: graph.ids[position]) {
                 numbers[position] = Int32(number)
                 continue
             }
-            let (number, parents) = (
-                Int32(cache.known.count + new.count), graph.parents(of: position).map { numbers[$0] }
-            )
-            guard KnownCommits.canHold(parents, below: number) else { continue }
+            let number = Int32(cache.known.count + new.count)
+            guard KnownCommits.canHold(graph.parents(of: position).map { numbers[$0] }, below: number) else { continue }
             numbers[position] = number
-            new.append(CommitCache.Entry(id: id, parents: parents, traits: traits(at: position)))
+            new.append(position)
         }
-        cache.add(new)
+        cache.add(
+            new.lazy.map { position in
+                let parents = graph.parents(of: position).map { numbers[$0] }
+                return CommitCache.Entry(
+                    id: graph.ids[position], parents: parents[...], traits: traits(at: position))
+            })
     }
 
     private func traits(at position: CommitGraph.Position) -> KnownCommits.Traits {
@@ -90,60 +95,59 @@ struct HistoryReading {
 private struct ReadCommits {
     /// What a commit says, besides its parents.
     struct Content: Sendable {
+        let tree: ObjectID
         let traits: KnownCommits.Traits
         /// Nil where there is nothing to say.
         let facts: CommitFacts?
 
         init(_ facts: CommitFacts) {
-            traits = facts.traits
+            (tree, traits) = (facts.commit.tree, facts.traits)
             self.facts = facts.isRemarkable ? facts : nil
         }
     }
 
-    /// The number of each in the walk, and where its parents are in the row of all parents.
-    private var commits: [(number: Int32, parents: Range<Int>)] = []
-    private var parents: [Int32] = []
+    /// The number of each in the walk.
+    private(set) var numbers: [Int32] = []
+    private(set) var trees: [ObjectID] = []
+    private var parents = CommitGraph.ParentLists()
     /// Of those of which there is something to say.
     private(set) var traits: [(ObjectID, KnownCommits.Traits)] = []
     private(set) var recent = RecentFacts()
 
     mutating func add(_ commits: [CommitWalk.Commit<Content>]) {
         for commit in commits {
-            self.commits.append((commit.number, parents.count..<parents.count + commit.parents.count))
-            parents += commit.parents
+            numbers.append(commit.number)
+            trees.append(commit.content.tree)
+            parents.append(commit.parents[...])
             if !commit.content.traits.isEmpty { traits.append((commit.id, commit.content.traits)) }
             if let facts = commit.content.facts { recent.hold(facts) }
         }
     }
 
     /// The graph of these commits, which the walk met under the numbers of `met`, and of the known ones with `numbers`.
-    func graph(_ met: NumberedIDs, with known: KnownCommits, _ numbers: [Int]) -> CommitGraph {
+    func graph(_ met: NumberedIDs, with known: KnownCommits, _ knownNumbers: [Int]) -> CommitGraph {
         var builder = CommitGraph.Builder()
         // Where all that were met were read, their numbers are as good as any.
-        if commits.count == met.count {
-            builder.start(with: met, parents: parentLists(count: met.count))
+        if numbers.count == met.count {
+            builder.start(with: met, parents: parentsByNumber())
             return builder.build()
         }
-        if numbers.count == known.count {
+        if knownNumbers.count == known.count {
             builder.start(with: known.numbered, parents: known.parents)
         } else {
-            let (ids, parents) = known.part(numbers)
+            let (ids, parents) = known.part(knownNumbers)
             builder.start(with: ids, parents: parents)
         }
-        for commit in commits {
-            builder.add(
-                met.ids[Int(commit.number)], parents: parents[commit.parents].map { met.ids[Int($0)] })
+        for (place, number) in numbers.enumerated() {
+            builder.add(met.ids[Int(number)], parents: parents[place].map { met.ids[Int($0)] })
         }
         return builder.build()
     }
 
-    /// The parents of each commit, by its number.
-    private func parentLists(count: Int) -> CommitGraph.ParentLists {
-        var places = [Range<Int>](repeating: 0..<0, count: count)
-        for commit in commits { places[Int(commit.number)] = commit.parents }
-        var lists = CommitGraph.ParentLists()
-        for place in places { lists.append(parents[place]) }
-        return lists
+    private func parentsByNumber() -> CommitGraph.ParentLists {
+        var places = [Int](repeating: 0, count: numbers.count)
+        for (place, number) in numbers.enumerated() { places[Int(number)] = place }
+        return parents.reordered(places)
     }
 }
 

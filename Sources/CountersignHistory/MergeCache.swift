@@ -44,22 +44,31 @@ struct MergeCache {
         return found.isClean ? .clean(engine: engine) : .different(engine: engine)
     }
 
-    /// Keeps an answer in place of an earlier one; what could not be decided is asked again.
-    func keep(_ result: MergeRecomputation, of merge: ObjectID) {
-        let (isClean, engine): (Bool, String)
-        switch result {
-        case .clean(let name): (isClean, engine) = (true, name)
-        case .different(let name): (isClean, engine) = (false, name)
-        case .undecided: return
-        }
-        let bytes = Array(engine.utf8)
+    /// Keeps answers in place of earlier ones; what could not be decided is asked again.
+    func keep(_ answers: [(id: ObjectID, result: MergeRecomputation)]) {
         // Without it the next run takes as long as this one.
-        try? store.run(
-            "INSERT OR REPLACE INTO merge VALUES (?, ?, ?, ?)", .blob(merge.bytes), .integer(isClean ? 1 : 0),
-            .blob(bytes), .blob(Self.digest(merge, isClean, bytes)))
+        try? store.transaction {
+            for (id, result) in answers {
+                guard let (isClean, engine) = result.answer else { continue }
+                try store.run(
+                    "INSERT OR REPLACE INTO merge VALUES (?, ?, ?, ?)", .blob(id.bytes), .integer(isClean ? 1 : 0),
+                    .blob(engine), .blob(Self.digest(id, isClean, engine)))
+            }
+        }
     }
 
     private static func digest(_ merge: ObjectID, _ isClean: Bool, _ engine: [UInt8]) -> [UInt8] {
         Digest256(hashing: merge.bytes + [isClean ? 1 : 0] + engine).bytes
+    }
+}
+
+extension MergeRecomputation {
+    /// What was found, and by what; nil where nothing could be decided.
+    fileprivate var answer: (isClean: Bool, engine: [UInt8])? {
+        switch self {
+        case .clean(let name): (true, Array(name.utf8))
+        case .different(let name): (false, Array(name.utf8))
+        case .undecided: nil
+        }
     }
 }

@@ -9,11 +9,11 @@ struct PolicyTouches {
 
     let graph: CommitGraph
     let cache: PolicyTouchCache?
-    /// What stands at `.countersign` in a commit's tree.
-    let entry: (ObjectID) throws -> PolicyEntry
+    /// Which of few different things stands at `.countersign` in the trees of commits, as a number each.
+    let entries: ([CommitGraph.Position]) async throws -> [Int32]
 
     /// The commits of `root..tip`; those that an earlier run read are not read again.
-    func find(from root: CommitGraph.Position, to tip: CommitGraph.Position) throws -> CommitSet {
+    func find(from root: CommitGraph.Position, to tip: CommitGraph.Position) async throws -> CommitSet {
         let all = graph.range(from: CollectionOfOne(root), to: tip)
         let kept = cache?.ranges(from: graph.ids[root]).compactMap { range in
             graph.position(of: range.tip).map { (position: $0, range: range) }
@@ -24,7 +24,7 @@ struct PolicyTouches {
         }
         let settled = graph.reachable(from: (kept ?? []).map(\.position))
         let open = all.filter { !settled.contains($0) }
-        for position in try read(open) { _ = found.insert(position) }
+        for position in try await read(open) { _ = found.insert(position) }
         if open.count >= Self.worthwhile {
             let reached = graph.reachable(from: CollectionOfOne(tip))
             cache?.keep(
@@ -35,22 +35,17 @@ struct PolicyTouches {
         return found
     }
 
-    private func read(_ positions: [CommitGraph.Position]) throws -> [CommitGraph.Position] {
-        guard !positions.isEmpty else { return [] }
-        // Few entries differ, so each commit's is a number.
-        var numbers: [PolicyEntry: Int32] = [:]
-        var entries = [Int32](repeating: -1, count: graph.count)
-        func number(_ position: CommitGraph.Position) throws -> Int32 {
-            if entries[position] >= 0 { return entries[position] }
-            let entry = try self.entry(graph.ids[position])
-            let number = numbers[entry] ?? Int32(numbers.count)
-            numbers[entry] = number
-            entries[position] = number
-            return number
+    private func read(_ positions: [CommitGraph.Position]) async throws -> [CommitGraph.Position] {
+        var wanted = CommitSet(capacity: graph.count)
+        for position in positions {
+            _ = wanted.insert(position)
+            for parent in graph.parents(of: position) { _ = wanted.insert(parent) }
         }
-        return try positions.filter { position in
-            let own = try number(position)
-            return try !graph.parents(of: position).contains { try number($0) == own }
+        let all = (0..<graph.count).filter(wanted.contains)
+        var numbers = [Int32](repeating: -1, count: graph.count)
+        for (position, number) in zip(all, try await entries(all)) { numbers[position] = number }
+        return positions.filter { position in
+            !graph.parents(of: position).contains { numbers[$0] == numbers[position] }
         }
     }
 }

@@ -4,6 +4,7 @@ public import CountersignMarkers
 public import CountersignObjects
 public import CountersignPolicy
 public import CountersignVerifier
+internal import Synchronization
 
 /// The facts of a repository as the verifier asks for them.
 ///
@@ -25,7 +26,8 @@ public final class RepositoryHistory: History {
     private let merges: CleanMerges
     private let remarkable: CommitSet
     private var recent: RecentFacts
-    private lazy var digests = keepsResults ? ChangeDigestCache(repository) : nil
+    private var trees: CommitTrees
+    private lazy var digests = ChangeDigestCache(keepsResults ? repository : nil)
     private var entries: [ObjectID: PolicyEntry] = [:]
 
     /// Walks everything that `tips` reach.
@@ -51,10 +53,12 @@ public final class RepositoryHistory: History {
             cache: lasting.isEmpty ? nil : CommitCache(repository, markers: MarkerTable.version),
             facts: { try Self.facts($0, $1, markers: markers) }, onCommits: onCommits)
         graph = reading.graph
-        shallowBoundary = reading.boundary
+        (shallowBoundary, trees) = (reading.boundary, reading.trees)
         // What a shallow clone lacks may come later.
         keepsResults = !lasting.isEmpty && reading.boundary.isEmpty
-        merges = CleanMerges(repository: repository, keepsResults: keepsResults)
+        merges = CleanMerges(
+            repository: repository, questions: MergeQuestions(graph: graph, shallowBoundary: shallowBoundary),
+            keepsResults: keepsResults)
         var (remarkable, flagged, recent) = (reading.remarkable, reading.flagged, reading.recent)
         // A note can come at any time, so what it says is found again in each run.
         for id in aiNotes.annotated {
@@ -134,10 +138,27 @@ public final class RepositoryHistory: History {
     ///
     /// Throws as ``facts(of:)``.
     public func changeDigest(of commit: ObjectID) throws -> Digest256? {
-        if let known = digests?.digest(of: commit) { return known }
+        if let known = digests.digest(of: commit) { return known }
         let digest = ChangeDigest.compute(try changes(of: commit))
-        digests?.keep(digest, of: commit)
+        digests.keep(digest, of: commit)
         return digest
+    }
+
+    /// Finds the digests of many commits on all of the processor's cores.
+    ///
+    /// Throws as ``facts(of:)``.
+    public func changeDigestsAhead(of commits: [ObjectID]) async throws {
+        let wanted = commits.filter { digests.digest(of: $0) == nil }
+        let found = try await repository.onAllCores(wanted) { [shallowBoundary] repository, commit in
+            let object = try repository.commitBytes(commit) { try CommitObject.parse(id: commit, bytes: $0) }
+            let parent = object.parents.first
+            if let parent, shallowBoundary.contains(commit) { throw GitError.missingObject(parent, shallow: true) }
+            let tree = try parent.map { parent in
+                try repository.commitBytes(parent) { try CommitObject.parse(id: parent, bytes: $0).tree }
+            }
+            return ChangeDigest.compute(try repository.changes(from: tree, to: object.tree))
+        }
+        for (commit, digest) in zip(wanted, found) { digests.keep(digest, of: commit) }
     }
 
     /// What turns one commit's tree into another's.
@@ -178,11 +199,21 @@ public final class RepositoryHistory: History {
     /// Throws as ``facts(of:)``.
     public func commitsTouchingPolicy(
         from root: CommitGraph.Position, to tip: CommitGraph.Position
-    ) throws -> CommitSet {
+    ) async throws -> CommitSet {
         let cache = keepsResults ? PolicyTouchCache(repository) : nil
-        return try PolicyTouches(graph: graph, cache: cache) { [repository] commit in
-            let tree = try repository.commitBytes(commit) { try CommitObject.parse(id: commit, bytes: $0).tree }
-            return PolicyEntry(root: try repository.entries(of: tree, spelledLike: PolicyDirectory.name))
+        // They are asked for once, and many.
+        defer { trees = CommitTrees() }
+        return try await PolicyTouches(graph: graph, cache: cache) { [repository, graph, trees] positions in
+            let numbers = PolicyEntryNumbers()
+            return try await repository.onAllCores(positions) { repository, position in
+                let tree =
+                    try trees[position]
+                    ?? repository.commitBytes(graph.ids[position]) { [id = graph.ids[position]] in
+                        try CommitObject.parse(id: id, bytes: $0).tree
+                    }
+                let entries = try repository.entries(of: tree, spelledLike: PolicyDirectory.name)
+                return numbers.number(of: PolicyEntry(root: entries))
+            }
         }.find(from: root, to: tip)
     }
 
@@ -190,42 +221,14 @@ public final class RepositoryHistory: History {
     ///
     /// Throws as ``recomputed(_:)``.
     public func recomputeAhead(_ wanted: [ObjectID]) async throws {
-        try await merges.resolve(wanted, question)
+        try await merges.resolve(wanted)
     }
 
     /// What the merge's parents come to when merged again.
     ///
     /// Throws as ``facts(of:)``, and `GitCommandError`.
     public func recomputed(_ merge: ObjectID) async throws -> MergeRecomputation {
-        try await merges.result(of: merge, question)
-    }
-
-    /// What has to be asked about a merge, or what its trees tell at once.
-    private func question(_ merge: ObjectID) throws -> CleanMerges.Question {
-        let commit = try facts(of: merge).commit
-        let base = try onlyMergeBase(of: commit)
-        if let base, try isPlain(commit, base: base) { return .settled(.clean(engine: PlainMerge.engine)) }
-        guard commit.parents.count == 2, let ours = commit.parents.first, let theirs = commit.parents.last else {
-            return .settled(.different(engine: "its number of parents"))
-        }
-        return .ofGit(CleanMerges.Merge(tree: commit.tree, sides: .init(ours: ours, theirs: theirs, base: base)))
-    }
-
-    /// The only merge base of a merge's two parents; nil where there are several or none, or not all is there.
-    private func onlyMergeBase(of merge: CommitObject) throws -> ObjectID? {
-        guard merge.parents.count == 2, let ours = merge.parents.first, let theirs = merge.parents.last,
-            let ourPosition = graph.position(of: ours), let theirPosition = graph.position(of: theirs),
-            shallowBoundary.isEmpty
-        else { return nil }
-        let bases = graph.mergeBases(ourPosition, theirPosition)
-        return bases.count == 1 ? bases.first.map { graph.ids[$0] } : nil
-    }
-
-    private func isPlain(_ merge: CommitObject, base: ObjectID) throws -> Bool {
-        guard let ours = merge.parents.first, let theirs = merge.parents.last else { return false }
-        return try PlainMerge.confirms(
-            ours: try changes(from: base, to: ours), theirs: try changes(from: base, to: theirs),
-            merge: try changes(from: ours, to: merge.id))
+        try await merges.result(of: merge)
     }
 
     /// The policy in a tree.
@@ -233,6 +236,19 @@ public final class RepositoryHistory: History {
     /// Throws `PolicyUnreadable`, and `GitError`.
     public func policy(in tree: ObjectID) async throws -> Policy {
         try await policies.policy(in: tree)
+    }
+}
+
+/// Few things stand at `.countersign` in a history, so each gets a number.
+private final class PolicyEntryNumbers: Sendable {
+    private let numbers = Mutex<[PolicyEntry: Int32]>([:])
+
+    func number(of entry: PolicyEntry) -> Int32 {
+        numbers.withLock { numbers in
+            let number = numbers[entry] ?? Int32(numbers.count)
+            numbers[entry] = number
+            return number
+        }
     }
 }
 

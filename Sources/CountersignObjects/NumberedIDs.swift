@@ -44,6 +44,14 @@ public struct NumberedIDs: Sendable {
         return (number, true)
     }
 
+    /// Gives each id the number that `numbers` has at the place of its own: all of them, in another order.
+    public mutating func renumber(_ numbers: [Int32]) {
+        var ordered = ids
+        for (old, id) in ids.enumerated() { ordered[Int(numbers[old])] = id }
+        ids = ordered
+        for slot in slots.indices where slots[slot] >= 0 { slots[slot] = numbers[Int(slots[slot])] }
+    }
+
     /// Where the id is, or would go.
     private func slot(of id: ObjectID) -> Int {
         var slot = Int(truncatingIfNeeded: (id.high &* factor) >> UInt64(64 - bits))

@@ -29,12 +29,13 @@ extension Verifier {
         try await books.index.prepare()
         let line = history.graph.firstParentLine(to: try position(of: tip))
         let start = try root ?? adoption(on: line, tip: tip)
-        var replay = Replay(seen: CommitSet(capacity: history.graph.count), collector: Collector(keeping: keeping))
+        var replay = Replay(graph: history.graph, collector: Collector(keeping: keeping))
         let timeline = try await shared.checks.checkingAhead(try books.index.statements) {
             let adopted = history.graph.reachable(from: [try position(of: start)])
             var later = adopted
             try await shared.recomputeAhead(
                 history.graph.extend(&later, from: try ([tip] + others).map { try self.position(of: $0) }))
+            try await prepareLandings()
             let timeline = try await self.replay(line, from: start, tip: tip, into: &replay)
             try await judgeOthers(others, into: &replay)
             return timeline
@@ -61,6 +62,7 @@ extension Verifier {
         try await shared.checks.checkingAhead(try books.index.statements) {
             let positions = history.graph.extend(&seen, from: try tips.map { try self.position(of: $0) })
             try await shared.recomputeAhead(positions)
+            try await prepareLandings()
             for position in positions {
                 try await collect(position, change: nil, judge, into: &collector)
             }
@@ -71,6 +73,11 @@ extension Verifier {
         ) { judgements in
             try findings(judgements, [], inForce: central, chronicle: chronicle)
         }
+    }
+
+    /// Where there are statements, it is asked of most flagged commits whether one was given for their change.
+    private func prepareLandings() async throws {
+        if books.index.count > 0 { try await shared.landings.prepare(.flagged) }
     }
 
     /// The oldest commit on a line of first parents that holds a policy.
@@ -89,33 +96,35 @@ extension Verifier {
         for position in history.graph.extend(&replay.seen, from: CollectionOfOne(line[start])) {
             replay.collector.tally.count(.beforeAdoption, flagged: history.flagged.contains(position))
         }
-        replay.inForce[line[start]] = timeline.inForce
-        let touching = try history.commitsTouchingPolicy(from: line[start], to: try position(of: tip))
+        replay.line.append(line[start], timeline.inForce)
+        let touching = try await history.commitsTouchingPolicy(from: line[start], to: try position(of: tip))
+        var judge = try judge(by: timeline.inForce, JudgementContext(target: target))
         for (previous, step) in zip(line[start...], line[(start + 1)...]) {
-            let policy = timeline.inForce
-            let landed = try history.facts(of: id(step)).commit.committer.time
-            let judge = try judge(by: policy, JudgementContext(target: target, base: id(previous), landed: landed))
+            judge.context = JudgementContext(target: target, base: id(previous), step: id(step))
             for position in history.graph.extend(&replay.seen, from: CollectionOfOne(step)) {
                 try requireParents(of: position)
                 let change = touching.contains(position) ? try await timeline.advance(over: id(position)) : nil
                 try await collect(position, change: change, judge, into: &replay.collector)
             }
-            replay.inForce[step] = timeline.inForce
+            if timeline.inForce.tree != replay.line.newest?.tree {
+                judge = try self.judge(by: timeline.inForce, JudgementContext(target: target))
+            }
+            replay.line.append(step, timeline.inForce)
         }
         return timeline
     }
 
     /// Commits that have not landed: the gate has not judged them yet, and would by the policy that their branch holds.
     private func judgeOthers(_ tips: [ObjectID], into replay: inout Replay) async throws {
-        guard let oldest = replay.inForce.min(by: { $0.key < $1.key }) else { return }
+        guard let oldest = replay.line.oldest else { return }
         var newest: [CommitGraph.Position: CommitGraph.Position] = [:]
         for position in history.graph.extend(&replay.seen, from: try tips.map { try self.position(of: $0) }) {
             let below = history.graph.parents(of: position).compactMap {
                 newest[$0] ?? replay.newestOnLine($0, history.graph)
             }
-            let anchor = below.max() ?? oldest.key
+            let anchor = below.max() ?? oldest.position
             newest[position] = anchor
-            let inForce = replay.inForce[anchor] ?? oldest.value
+            let inForce = replay.line.inForce(after: anchor) ?? oldest.inForce
             let change = try await policyChange(at: id(position), from: inForce)
             let judge = try judge(by: inForce, JudgementContext(target: target, base: id(anchor)))
             try await collect(position, change: change, judge, into: &replay.collector)
@@ -137,10 +146,11 @@ extension Verifier {
 private struct Replay {
     var seen: CommitSet
     var collector: Collector
-    var inForce: [CommitGraph.Position: PolicyInForce] = [:]
+    var line: PolicyLine
 
-    init(seen: CommitSet, collector: Collector) {
-        self.seen = seen
+    init(graph: CommitGraph, collector: Collector) {
+        seen = CommitSet(capacity: graph.count)
+        line = PolicyLine(capacity: graph.count)
         self.collector = collector
     }
 
@@ -150,7 +160,7 @@ private struct Replay {
         var known: Set<CommitGraph.Position> = [position]
         queue.push(position)
         while let next = queue.pop() {
-            if inForce[next] != nil { return next }
+            if line.contains(next) { return next }
             for parent in graph.parents(of: next) where known.insert(parent).inserted { queue.push(parent) }
         }
         return nil

@@ -4,7 +4,6 @@ internal import CountersignObjects
 /// The change digests of commits and ranges, each computed once.
 final class ChangeDigests {
     private let history: any History
-    private var commits: [ObjectID: Digest256?] = [:]
     private var spans: [Span: Digest256?] = [:]
     private var integrity: [Digest256: Refusal?] = [:]
 
@@ -19,10 +18,12 @@ final class ChangeDigests {
 
     /// What a commit changes against its first parent; nil for a commit that changes nothing.
     func digest(of commit: ObjectID) throws -> Digest256? {
-        if let known = commits[commit] { return known }
-        let digest = try history.changeDigest(of: commit)
-        commits[commit] = digest
-        return digest
+        try history.changeDigest(of: commit)
+    }
+
+    /// Finds those of many commits, which takes less time for all of them at once.
+    func prepare(_ commits: [ObjectID]) async throws {
+        try await history.changeDigestsAhead(of: commits)
     }
 
     /// What a squash of `base..head` would change; nil when that is nothing.

@@ -8,13 +8,13 @@ public struct CommitGraph: Sendable {
     /// A commit's place in the order, 0 for a root.
     public typealias Position = Int
 
-    /// The commits, parents before children.
-    public let ids: [ObjectID]
-    /// Where each commit was given to the builder, and where it stands.
-    private let given: NumberedIDs
-    private let places: [Int32]
+    /// The commits, each under its position.
+    private let numbered: NumberedIDs
     private let parentStarts: [Int32]
     private let parentList: [Int32]
+
+    /// The commits, parents before children.
+    public var ids: [ObjectID] { numbered.ids }
 
     /// Collects commits in any order; ``build()`` puts them in theirs.
     public struct Builder {
@@ -69,8 +69,8 @@ public struct CommitGraph: Sendable {
         /// How many commits there are.
         public var count: Int { starts.count - 1 }
 
-        /// The lists in another order, with other numbers in them.
-        fileprivate func reordered(_ order: [Int], _ renumber: (Int32) -> Int32) -> (starts: [Int32], list: [Int32]) {
+        /// The lists of these numbers, in this order, with what `renumber` makes of the numbers in them.
+        public func reordered(_ order: [Int], _ renumber: (Int32) -> Int32 = { $0 }) -> ParentLists {
             var ordered = ParentLists()
             ordered.starts.reserveCapacity(starts.count)
             ordered.list.reserveCapacity(list.count)
@@ -78,20 +78,21 @@ public struct CommitGraph: Sendable {
                 for place in starts[number]..<starts[number + 1] { ordered.list.append(renumber(list[Int(place)])) }
                 ordered.starts.append(Int32(ordered.list.count))
             }
-            return (ordered.starts, ordered.list)
+            return ordered
         }
 
         /// The parents of one of them.
         public subscript(_ number: Int) -> ArraySlice<Int32> { list[Int(starts[number])..<Int(starts[number + 1])] }
     }
 
-    private init(given: NumberedIDs, _ parents: ParentLists) {
+    private init(given: consuming NumberedIDs, _ parents: ParentLists) {
         let order = Self.parentsFirst(given.ids, parents)
         var places = [Int32](repeating: 0, count: given.count)
         for (position, number) in order.enumerated() { places[number] = Int32(position) }
-        (parentStarts, parentList) = parents.reordered(order) { places[Int($0)] }
-        ids = order.map { given.ids[$0] }
-        (self.given, self.places) = (given, places)
+        let ordered = parents.reordered(order) { places[Int($0)] }
+        (parentStarts, parentList) = (ordered.starts, ordered.list)
+        given.renumber(places)
+        numbered = given
     }
 
     /// An order of the numbers with every parent before its children, the same for the same set of commits.
@@ -128,7 +129,7 @@ public struct CommitGraph: Sendable {
 
     /// Where a commit stands; nil when it is not in the set.
     public func position(of id: ObjectID) -> Position? {
-        given.number(of: id).map { Int(places[$0]) }
+        numbered.number(of: id)
     }
 
     /// A commit's parents in their own order, so far as they are in the set.

@@ -9,14 +9,16 @@ public struct JudgementContext: Sendable {
     public var target: String?
     /// The commit that the branch stood at before; nil in a review of all history.
     public var base: ObjectID?
-    /// When the commits landed, for `approval.grace`; nil for commits that have not.
-    public var landed: Timestamp?
+    /// The step of the branch by which the commits landed; nil for commits that have not.
+    ///
+    /// Its committer date tells when, for `approval.grace`.
+    public var step: ObjectID?
 
-    /// States the branch, where it stood, and when the commits landed.
-    public init(target: String? = nil, base: ObjectID? = nil, landed: Timestamp? = nil) {
+    /// States the branch, where it stood, and by which step the commits landed.
+    public init(target: String? = nil, base: ObjectID? = nil, step: ObjectID? = nil) {
         self.target = target
         self.base = base
-        self.landed = landed
+        self.step = step
     }
 }
 
@@ -62,7 +64,9 @@ public final class CommitJudge {
     /// `change` is what was found about its `.countersign/`, when it changes that.
     func judge(_ facts: CommitFacts, change: PolicyChange?) async throws -> Judgement {
         let facts = self.facts(of: facts)
-        var draft = Draft(facts: facts, change: change, landed: context.landed)
+        // Most commits are settled without it, so it is read only here.
+        let landed = try context.step.map { try history.facts(of: $0).commit.committer.time }
+        var draft = Draft(facts: facts, change: change, landed: landed)
         if let defect = facts.commit.defect {
             return draft.finish(.malformed, "the commit object is malformed: \(defect.description)", fix: Fix.rewrite)
         }
@@ -100,7 +104,7 @@ public final class CommitJudge {
         }
         let commit = draft.facts.commit.id
         let fix = draft.isUsedUp ? Fix.approveAnew(commit) : Fix.approve(commit)
-        if let reason = pendingReason() { return draft.finish(.pending, reason, fix: fix) }
+        if let reason = pendingReason(landed: draft.landed) { return draft.finish(.pending, reason, fix: fix) }
         return draft.finish(approvers.isEmpty ? .missing : .insufficient, draft.lack(of: needs), fix: fix)
     }
 
@@ -125,8 +129,8 @@ public final class CommitJudge {
         try history.changes(of: commit).allSatisfy { $0.path.starts(with: PolicyDirectory.prefix) }
     }
 
-    private func pendingReason() -> String? {
-        guard let grace = policy.approval.graceSeconds, let landed = context.landed, landed <= book.now,
+    private func pendingReason(landed: Timestamp?) -> String? {
+        guard let grace = policy.approval.graceSeconds, let landed, landed <= book.now,
             book.now < landed.adding(seconds: grace)
         else { return nil }
         return "it landed at \(landed.rfc3339); the policy allows until \(landed.adding(seconds: grace).rfc3339)"

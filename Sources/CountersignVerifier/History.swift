@@ -60,7 +60,12 @@ public protocol History: AnyObject {
     func changes(of commit: ObjectID) throws -> [TreeChange]
 
     /// The digest of what the commit changes; nil for one that changes nothing.
+    ///
+    /// It is found once, however often it is asked for.
     func changeDigest(of commit: ObjectID) throws -> Digest256?
+
+    /// Finds digests that will be asked for, which takes less time for many at once.
+    func changeDigestsAhead(of commits: [ObjectID]) async throws
 
     /// What turns the tree of one commit into that of another.
     func changes(from base: ObjectID, to head: ObjectID) throws -> [TreeChange]
@@ -74,7 +79,7 @@ public protocol History: AnyObject {
     /// The commits of `root..tip` whose `.countersign` is that of none of their parents: no other changes the policy.
     func commitsTouchingPolicy(
         from root: CommitGraph.Position, to tip: CommitGraph.Position
-    ) throws -> CommitSet
+    ) async throws -> CommitSet
 
     /// Finds out about merges that will be asked about, which takes less time for many at once.
     func recomputeAhead(_ merges: [ObjectID]) async throws

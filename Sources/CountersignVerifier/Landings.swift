@@ -10,8 +10,14 @@ final class Landings {
     private let history: any History
     private let digests: ChangeDigests
     private let flagged: FlaggedAncestry
-    private var flaggedOnly: [Digest256: [CommitGraph.Position]]?
-    private var everything: [Digest256: [CommitGraph.Position]]?
+    /// Sorted by what they change, and then by where they stand.
+    private var known: [Candidates: [Landing]] = [:]
+
+    /// A commit and what it changes.
+    private struct Landing {
+        let change: Digest256
+        let position: CommitGraph.Position
+    }
 
     init(history: any History, digests: ChangeDigests, flagged: FlaggedAncestry) {
         self.history = history
@@ -22,8 +28,8 @@ final class Landings {
     /// The commits with this change, besides `commit`, in its own history or in that of `base`.
     func earlier(
         _ change: Digest256, than commit: CommitGraph.Position, base: CommitGraph.Position?, among: Candidates
-    ) throws -> [CommitGraph.Position] {
-        try commits(with: change, among: among).filter { isEarlier($0, than: commit, base: base) }
+    ) async throws -> [CommitGraph.Position] {
+        try await commits(with: change, among: among).filter { isEarlier($0, than: commit, base: base) }
     }
 
     /// Whether another commit is in the history of `commit`, or in that of `base`.
@@ -41,28 +47,36 @@ final class Landings {
         case all
     }
 
-    private func commits(with change: Digest256, among: Candidates) throws -> [CommitGraph.Position] {
-        switch among {
-        case .flagged:
-            let known = try flaggedOnly ?? group { history.flagged.contains($0) || flagged.mayBringInFlagged($0) }
-            flaggedOnly = known
-            return known[change] ?? []
-        case .all:
-            let known = try everything ?? group { _ in true }
-            everything = known
-            return known[change] ?? []
+    /// Finds out what all of them change, which takes less time at once than one by one.
+    func prepare(_ among: Candidates) async throws { _ = try await landings(among) }
+
+    private func commits(with change: Digest256, among: Candidates) async throws -> [CommitGraph.Position] {
+        let landings = try await landings(among)
+        var (low, high) = (0, landings.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if landings[middle].change < change { low = middle + 1 } else { high = middle }
         }
+        return landings[low...].prefix { $0.change == change }.map(\.position)
     }
 
-    private func group(
-        where isCandidate: (CommitGraph.Position) -> Bool
-    ) throws -> [Digest256: [CommitGraph.Position]] {
-        var found: [Digest256: [CommitGraph.Position]] = [:]
-        for position in 0..<history.graph.count where isCandidate(position) {
-            let id = history.graph.ids[position]
-            guard try history.isAtHand(id), let digest = try digests.digest(of: id) else { continue }
-            found[digest, default: []].append(position)
-        }
+    private func landings(_ among: Candidates) async throws -> [Landing] {
+        if let found = known[among] { return found }
+        let found =
+            switch among {
+            case .flagged: try await find { history.flagged.contains($0) || flagged.mayBringInFlagged($0) }
+            case .all: try await find { _ in true }
+            }
+        known[among] = found
         return found
+    }
+
+    private func find(where isCandidate: (CommitGraph.Position) -> Bool) async throws -> [Landing] {
+        let graph = history.graph
+        let candidates = try (0..<graph.count).filter { try isCandidate($0) && history.isAtHand(graph.ids[$0]) }
+        try await digests.prepare(candidates.map { graph.ids[$0] })
+        return try candidates.compactMap { position in
+            try digests.digest(of: graph.ids[position]).map { Landing(change: $0, position: position) }
+        }.sorted { ($0.change, $0.position) < ($1.change, $1.position) }
     }
 }

@@ -34,7 +34,7 @@ public final class Verifier {
         let line = history.graph.firstParentLine(to: try position(of: tip))
         let start = try start(of: root, on: line, tip: tip)
         let timeline = try await self.start(at: root)
-        let touching = try history.commitsTouchingPolicy(from: line[start], to: try position(of: tip))
+        let touching = try await history.commitsTouchingPolicy(from: line[start], to: try position(of: tip))
         var seen = history.graph.reachable(from: CollectionOfOne(line[start]))
         for step in line[(start + 1)...] {
             for position in history.graph.extend(&seen, from: CollectionOfOne(step)) where touching.contains(position) {

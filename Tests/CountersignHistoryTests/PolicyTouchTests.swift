@@ -65,7 +65,7 @@ struct PolicyTouchTests {
                 repository: try Repository.open(at: disk.path), tips: [tip], lasting: lasting)
             let graph = history.graph
             let (start, end) = (try #require(graph.position(of: root)), try #require(graph.position(of: tip)))
-            let found = try history.commitsTouchingPolicy(from: start, to: end)
+            let found = try await history.commitsTouchingPolicy(from: start, to: end)
             for position in graph.range(from: CollectionOfOne(start), to: end) {
                 let own = try history.policyEntry(of: graph.ids[position])
                 let isInherited = try graph.parents(of: position).contains {
@@ -101,7 +101,7 @@ struct PolicyTouchTests {
         func count() async throws -> Int {
             let read = try await RepositoryHistory(repository: try Repository.open(at: history.disk.path), tips: [tip])
             let graph = read.graph
-            let found = try read.commitsTouchingPolicy(
+            let found = try await read.commitsTouchingPolicy(
                 from: try #require(graph.position(of: root)), to: try #require(graph.position(of: tip)))
             return graph.ids.indices.count { found.contains($0) }
         }

@@ -94,6 +94,9 @@ private final class RememberingHistory: History {
     func facts(of commit: ObjectID) throws -> CommitFacts { try history.facts(of: commit) }
     func changes(of commit: ObjectID) throws -> [TreeChange] { try history.changes(of: commit) }
     func changeDigest(of commit: ObjectID) throws -> Digest256? { try history.changeDigest(of: commit) }
+
+    /// Each is found when it is asked for.
+    func changeDigestsAhead(of commits: [ObjectID]) {}
     func policyEntry(of commit: ObjectID) throws -> PolicyEntry { try history.policyEntry(of: commit) }
 
     func changes(from base: ObjectID, to head: ObjectID) throws -> [TreeChange] {
@@ -106,8 +109,8 @@ private final class RememberingHistory: History {
 
     func commitsTouchingPolicy(
         from root: CommitGraph.Position, to tip: CommitGraph.Position
-    ) throws -> CommitSet {
-        try history.commitsTouchingPolicy(from: root, to: tip)
+    ) async throws -> CommitSet {
+        try await history.commitsTouchingPolicy(from: root, to: tip)
     }
 
     /// Each is remembered when it is asked for.

@@ -19,7 +19,9 @@ struct CommitCache {
     private static let pageSize = 65_536
     /// Fewer new commits than this are as quickly read again as kept.
     private static let worthwhile = 100
-    /// So many segments are put together to one.
+    /// So many commits are in a segment at most, to bound what is held in memory besides.
+    private static let segmentSize = 65_536
+    /// So many segments that are not full are put together.
     private static let segmentLimit = 64
     /// The bytes of a commit in a segment, besides its parents.
     private static let fixedBytes = ObjectID.byteCount + 2
@@ -28,7 +30,7 @@ struct CommitCache {
     struct Entry {
         let id: ObjectID
         /// Their numbers: the known commits have the first ones, and the new ones follow, each in its order.
-        let parents: [Int32]
+        let parents: ArraySlice<Int32>
         let traits: KnownCommits.Traits
     }
 
@@ -55,79 +57,95 @@ struct CommitCache {
 
     /// Reads the segments up to the first that is not whole, or was made with another table of markers.
     private mutating func load() throws(StoreError) {
-        var found: [(first: Int, digest: [UInt8], commits: [UInt8])] = []
+        var isWhole = true
         try store.run("SELECT first, digest, commits FROM segment WHERE markers = ? ORDER BY first", .text(markers)) {
-            found.append((Int($0.integer(0)), $0.bytes(1), $0.bytes(2)))
-        }
-        for segment in found {
-            guard segment.first == known.count, Digest256(hashing: segment.commits).bytes == segment.digest,
-                let more = Self.decode(segment.commits, after: known)
-            else { return }
-            known = more
+            let commits = $0.bytes(2)
+            guard isWhole, Int($0.integer(0)) == known.count, Digest256(hashing: commits).bytes == $0.bytes(1) else {
+                isWhole = false
+                return
+            }
             segments += 1
+            // What another program made to look whole is no part of this.
+            if !Self.decode(commits, into: &known) { (known, isWhole) = (KnownCommits(), false) }
         }
+        // Then all is written anew.
+        if !isWhole { segments = 0 }
     }
 
     /// Keeps what was read in this run, if that is worth while and no other process was faster.
     ///
     /// - Parameter commits: each with all its parents known or before it (``KnownCommits/canHold(_:below:)``).
-    func add(_ commits: [Entry]) {
+    func add(_ commits: some Collection<Entry>) {
         guard commits.count >= Self.worthwhile else { return }
-        let isNew = segments == 0 || segments >= Self.segmentLimit
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity((commits.count + (isNew ? known.count : 0)) * (Self.fixedBytes + 5))
-        if isNew {
-            for number in known.ids.indices {
-                Self.encode(known.ids[number], known.parents[number], known.traits[number], &bytes)
-            }
-        }
-        for commit in commits { Self.encode(commit.id, commit.parents[...], commit.traits, &bytes) }
-        try? write(bytes, first: isNew ? 0 : known.count, isNew: isNew)
-    }
-
-    private func write(_ bytes: [UInt8], first: Int, isNew: Bool) throws {
-        try store.transaction {
+        let isNew = segments == 0 || segments >= Self.segmentLimit + known.count / Self.segmentSize
+        // Without it the next run takes as long as this one.
+        try? store.transaction {
             var next: Int64 = 0
             try store.run("SELECT count(*) FROM segment WHERE markers = ?", .text(markers)) { next = $0.integer(0) }
             // Another process wrote meanwhile: what it wrote is as good.
             guard Int(next) == segments || isNew && segments == 0 else { return }
-            if isNew { try store.execute("DELETE FROM segment") }
-            try store.run(
-                "INSERT INTO segment VALUES (?, ?, ?, ?)", .integer(Int64(first)), .text(markers),
-                .blob(Digest256(hashing: bytes).bytes), .blob(bytes))
+            var segment = Segment(first: isNew ? 0 : known.count)
+            if isNew {
+                try store.execute("DELETE FROM segment")
+                for number in known.ids.indices {
+                    let parents = known.parents[number]
+                    try write(Entry(id: known.ids[number], parents: parents, traits: known.traits[number]), &segment)
+                }
+            }
+            for commit in commits { try write(commit, &segment) }
+            try flush(&segment)
         }
     }
 
-    /// A commit: its id, its traits, how many parents it has, and their numbers in four bytes each, the lowest first.
-    private static func encode(
-        _ id: ObjectID, _ parents: ArraySlice<Int32>, _ traits: KnownCommits.Traits, _ bytes: inout [UInt8]
-    ) {
-        bytes += id.bytes
-        bytes.append(traits.rawValue)
-        bytes.append(UInt8(parents.count))
-        for parent in parents { withUnsafeBytes(of: parent.littleEndian) { bytes += $0 } }
+    /// Commits that are gathered, to be written in one go.
+    private struct Segment {
+        var first: Int
+        var count = 0
+        var bytes: [UInt8] = []
     }
 
-    private static func decode(_ bytes: [UInt8], after known: KnownCommits) -> KnownCommits? {
-        var all = known
+    private func write(_ commit: Entry, _ segment: inout Segment) throws(StoreError) {
+        Self.encode(commit, &segment.bytes)
+        segment.count += 1
+        if segment.count == Self.segmentSize { try flush(&segment) }
+    }
+
+    private func flush(_ segment: inout Segment) throws(StoreError) {
+        guard segment.count > 0 else { return }
+        try store.run(
+            "INSERT INTO segment VALUES (?, ?, ?, ?)", .integer(Int64(segment.first)), .text(markers),
+            .blob(Digest256(hashing: segment.bytes).bytes), .blob(segment.bytes))
+        segment = Segment(first: segment.first + segment.count)
+    }
+
+    /// A commit: its id, its traits, how many parents it has, and their numbers in four bytes each, the lowest first.
+    private static func encode(_ commit: Entry, _ bytes: inout [UInt8]) {
+        bytes += commit.id.bytes
+        bytes.append(commit.traits.rawValue)
+        bytes.append(UInt8(commit.parents.count))
+        for parent in commit.parents { withUnsafeBytes(of: parent.littleEndian) { bytes += $0 } }
+    }
+
+    /// False, and what was read so far is there, where it is not such a row.
+    private static func decode(_ bytes: [UInt8], into known: inout KnownCommits) -> Bool {
         var parents: [Int32] = []
         var rest = bytes[...]
         while !rest.isEmpty {
             guard rest.count >= fixedBytes, let id = ObjectID(bytes: rest.prefix(ObjectID.byteCount)) else {
-                return nil
+                return false
             }
             let traits = KnownCommits.Traits(rawValue: rest[rest.startIndex + ObjectID.byteCount])
             let count = Int(rest[rest.startIndex + ObjectID.byteCount + 1])
             rest = rest.dropFirst(fixedBytes)
-            guard rest.count >= 4 * count else { return nil }
+            guard rest.count >= 4 * count else { return false }
             parents.removeAll(keepingCapacity: true)
             for place in 0..<count {
                 let start = rest.startIndex + 4 * place
                 parents.append((0..<4).reduce(0) { $0 | Int32(rest[start + $1]) << (8 * Int32($1)) })
             }
-            guard all.append(id, parents: parents[...], traits) else { return nil }
+            guard known.append(id, parents: parents[...], traits) else { return false }
             rest = rest.dropFirst(4 * count)
         }
-        return all
+        return true
     }
 }

@@ -31,7 +31,7 @@ extension CommitJudge {
         // A change of policy is let through by an approval, flagged or not.
         let isOfPolicy = considered.statement?.policyChange != nil
         let among: Landings.Candidates = policy.asksOfBuiltInMarkersOnly && !isOfPolicy ? .flagged : .all
-        for position in try landings.earlier(change, than: place.commit, base: place.base, among: among) {
+        for position in try await landings.earlier(change, than: place.commit, base: place.base, among: among) {
             let landed = history.graph.ids[position]
             guard !own.contains(landed) else { continue }
             if try await wasLetThrough(landed, by: considered, for: history.graph.ids[place.commit]) { return landed }
