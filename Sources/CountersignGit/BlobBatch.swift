@@ -1,4 +1,3 @@
-internal import Clibgit2
 public import CountersignObjects
 
 /// Reads many blobs at once.
@@ -8,11 +7,6 @@ public import CountersignObjects
 public struct BlobBatch {
     /// With fewer blobs than this the processes cost more than they save.
     public static let worthwhile = 5000
-    /// So many blobs, and about so many bytes, are asked of one process, to bound what is held in memory meanwhile.
-    private static let portion = 25_000
-    private static let byteLimit = 64 << 20
-    /// The most that a line of an answer takes: an id, a type, a size.
-    private static let lineLimit = 80
 
     private let repository: Repository
     private let limit: Int
@@ -23,103 +17,50 @@ public struct BlobBatch {
         (self.repository, self.limit, self.worthwhile) = (repository, limit, worthwhile)
     }
 
-    /// Hands each blob's bytes to `body`, in any order; nil for a blob that is larger than the limit.
+    /// Reads blobs in any order, many of them on several of the processor's cores.
     ///
-    /// Throws `GitError.missingObject`, `.wrongType`, `.corruptObject`, `GitCommandError`, and what `body` throws.
-    public func read(_ ids: [ObjectID], _ body: (ObjectID, ArraySlice<UInt8>?) throws -> Void) async throws {
-        // In a partial clone git would fetch what is not there, and reading is to stay at home.
-        guard ids.count >= worthwhile, try !repository.isPartial else { return try readEach(ids, body) }
-        for start in stride(from: 0, to: ids.count, by: Self.portion) {
-            try await readPortion(Array(ids[start..<min(start + Self.portion, ids.count)]), body)
-        }
-    }
-
-    private func readEach(_ ids: [ObjectID], _ body: (ObjectID, ArraySlice<UInt8>?) throws -> Void) throws {
-        for id in ids {
-            let bytes: [UInt8]?
-            do {
-                bytes = try repository.blob(id, limit: limit)
-            } catch GitError.tooLarge {
-                bytes = nil
-            }
-            try body(id, bytes?[...])
-        }
-    }
-
-    private func readPortion(_ ids: [ObjectID], _ body: (ObjectID, ArraySlice<UInt8>?) throws -> Void) async throws {
-        var answers = try await run("--batch-check", ids, contents: 0)[...]
-        var waiting: [ObjectID] = []
-        var total = 0
-        for id in ids {
-            let size = try takeSize(id, &answers)
-            guard size <= limit else {
-                try body(id, nil)
-                continue
-            }
-            if total + size > Self.byteLimit {
-                try await readContents(waiting, total, body)
-                (waiting, total) = ([], 0)
-            }
-            waiting.append(id)
-            total += size
-        }
-        try await readContents(waiting, total, body)
-    }
-
-    private func readContents(
-        _ ids: [ObjectID], _ total: Int, _ body: (ObjectID, ArraySlice<UInt8>?) throws -> Void
+    /// - Parameters:
+    ///   - ids: the blobs.
+    ///   - make: gets each blob's bytes, on any thread; nil for a blob that is larger than the limit.
+    ///   - take: gets what it made of each.
+    /// - Throws: `GitError.missingObject`, `.wrongType`, `.corruptObject`, `GitCommandError`, and what `make` and `take`
+    ///   throw.
+    public func read<Made: Sendable>(
+        _ ids: [ObjectID], make: @escaping @Sendable (ArraySlice<UInt8>?) throws -> Made,
+        take: (ObjectID, Made) throws -> Void
     ) async throws {
-        guard !ids.isEmpty else { return }
-        var contents = try await run("--batch", ids, contents: total)[...]
-        for id in ids {
-            let size = try takeSize(id, &contents)
-            guard contents.count > size else { throw GitError.corruptObject(id, "git cat-file ended early") }
-            let bytes = contents.prefix(size)
-            guard Self.hash(bytes) == id else { throw GitError.corruptObject(id, "its bytes do not hash to its name") }
-            contents = contents.dropFirst(size + 1)
-            try body(id, bytes)
+        // In a partial clone git would fetch what is not there, and reading is to stay at home.
+        guard ids.count >= worthwhile, try !repository.isPartial else {
+            for id in ids { try take(id, try make(read(id)?[...])) }
+            return
+        }
+        let command = CatFileCommand(repository)
+        let sizes = try await command.sizes(of: ids)
+        for (id, size) in zip(ids, sizes) where size > limit { try take(id, try make(nil)) }
+        let wanted = zip(ids, sizes).filter { $1 <= limit }.map(\.0)
+        try await withThrowingTaskGroup(of: [(id: ObjectID, made: Made)].self) { group in
+            // What is read is made something of while more is read, and not too much of it waits.
+            var running = 0
+            try await command.contents(of: wanted) { blobs in
+                if running == 2 * Repository.cores, let made = try await group.next() {
+                    for (id, made) in made { try take(id, made) }
+                    running -= 1
+                }
+                group.addTask { try blobs.map { ($0.id, try make(try $0.checkedBytes)) } }
+                running += 1
+            }
+            for try await made in group {
+                for (id, made) in made { try take(id, made) }
+            }
         }
     }
 
-    /// Takes the line `<id> blob <size>` (git-cat-file(1), BATCH OUTPUT).
-    private func takeSize(_ id: ObjectID, _ rest: inout ArraySlice<UInt8>) throws(GitError) -> Int {
-        let line = rest.prefix { $0 != UInt8(ascii: "\n") }
-        rest = rest.dropFirst(line.count + 1)
-        let words = line.split(separator: UInt8(ascii: " ")).map { String(decoding: $0, as: UTF8.self) }
-        guard words.first == id.hex else { throw .corruptObject(id, "git cat-file lost its place") }
-        guard words.count == 3, let size = Int(words[2]), size >= 0 else {
-            throw .missingObject(id, shallow: repository.isShallow)
+    private func read(_ id: ObjectID) throws(GitError) -> [UInt8]? {
+        do throws(GitError) {
+            return try repository.blob(id, limit: limit)
+        } catch .tooLarge {
+            return nil
         }
-        guard words[1] == "blob" else {
-            throw .wrongType(id, expected: .blob, found: ObjectKind(rawValue: words[1]) ?? .tag)
-        }
-        return size
-    }
-
-    private func run(_ mode: String, _ ids: [ObjectID], contents: Int) async throws(GitCommandError) -> [UInt8] {
-        let output = try await GitCommand.run(
-            "git", ["--git-dir=\(repository.gitDirectory)", "cat-file", mode, "--buffer"],
-            input: Array(ids.map { $0.hex + "\n" }.joined().utf8), environment: environment,
-            outputLimit: contents + ids.count * Self.lineLimit)
-        guard output.status == 0 else {
-            throw .failed(program: "git cat-file", status: output.status, message: output.standardError)
-        }
-        return output.standardOutput
-    }
-
-    private var environment: [String: String?] {
-        let directories = repository.objectDirectories
-        return [
-            "GIT_OBJECT_DIRECTORY": directories.first,
-            "GIT_ALTERNATE_OBJECT_DIRECTORIES": ObjectDirectories.variable(Array(directories.dropFirst())),
-            "GIT_DIR": nil, "GIT_WORK_TREE": nil, "GIT_COMMON_DIR": nil, "GIT_NO_REPLACE_OBJECTS": "1", "LC_ALL": "C",
-        ]
-    }
-
-    private static func hash(_ bytes: ArraySlice<UInt8>) -> ObjectID? {
-        var oid = git_oid()
-        let code = bytes.withUnsafeBytes { git_odb_hash(&oid, $0.baseAddress, $0.count, GIT_OBJECT_BLOB) }
-        return code == 0 ? ObjectID(oid) : nil
     }
 }
 

@@ -7,50 +7,78 @@ public import CountersignVerifier
 extension LedgerChronicle {
     /// Reads the history of a ledger, each notes commit against each of its parents.
     ///
-    /// Throws `GitError`, and `CommitParseError`; where the clone is shallow, history begins at its boundary.
+    /// Throws `GitError`, `GitCommandError` and `CommitParseError`; where the clone is shallow, history begins at its
+    /// boundary.
     public static func read(_ repository: Repository, tip: ObjectID) async throws -> LedgerChronicle {
-        var reader = ChronicleReader(repository)
+        var steps: [LedgerStep] = []
         _ = try await CommitWalk(repository).walk(from: [tip]) { id, bytes in
             let commit = try CommitObject.parse(id: id, bytes: bytes)
-            return (commit.parents, commit)
+            let step = LedgerStep(
+                commit: id, tree: commit.tree, parents: commit.parents, time: commit.committer.time)
+            return (commit.parents, step)
         } take: { commits in
-            reader.commits += commits.map(\.content)
+            steps += commits.map(\.content)
         }
-        return try reader.read()
-    }
-}
-
-private struct ChronicleReader {
-    let repository: Repository
-    var commits: [CommitObject] = []
-    private var chronicle = LedgerChronicle()
-
-    init(_ repository: Repository) {
-        self.repository = repository
-    }
-
-    mutating func read() throws -> LedgerChronicle {
-        let trees = Dictionary(commits.map { ($0.id, $0.tree) }) { one, _ in one }
-        for commit in commits {
-            let parents = commit.parents.compactMap { trees[$0] }
-            for parent in parents.isEmpty ? [nil] : parents.map(Optional.some) {
-                try compare(parent, with: commit)
-            }
-        }
+        var chronicle = LedgerChronicle()
+        try await chronicle.add(steps, of: repository)
         return chronicle
     }
 
-    private mutating func compare(_ parent: ObjectID?, with commit: CommitObject) throws {
-        let changes = try Ledger.changes(repository, from: parent, to: commit.tree)
-        for line in changes.added.values.joined() {
-            guard let envelope = try? Envelope.parse(line: line) else { continue }
-            chronicle.enter(
-                envelope.payloadDigest, LedgerChronicle.Entry(commit: commit.id, time: commit.committer.time))
+    private mutating func add(_ steps: [LedgerStep], of repository: Repository) async throws {
+        let trees = Dictionary(steps.map { ($0.commit, $0.tree) }) { one, _ in one }
+        var pairs: [(step: LedgerStep, parent: ObjectID)] = []
+        for step in steps {
+            let parents = step.parents.compactMap { trees[$0] }
+            if parents.isEmpty { try await addAll(of: step, of: repository) }
+            pairs += parents.map { (step, $0) }
         }
+        let changes = try await repository.onAllCores(pairs, share: 50) { repository, pair in
+            try pair.step.changes(from: pair.parent, in: repository)
+        }
+        for change in changes { add(change) }
+    }
+
+    /// A ledger's first commit, which may bring many notes, as an import does.
+    private mutating func addAll(of step: LedgerStep, of repository: Repository) async throws {
+        let places = try LedgerListing.read(repository, tree: step.tree).places
+        try await NoteContent.read(
+            places.map(\.blob), of: repository, make: { LedgerStep.payloads($0.lines) },
+            take: { add(LedgerStep.Changes(step: step, entered: $1)) })
+    }
+
+    private mutating func add(_ changes: LedgerStep.Changes) {
+        let (commit, time) = (changes.step.commit, changes.step.time)
+        for digest in changes.entered { enter(digest, Entry(commit: commit, time: time)) }
         for (annotated, lines) in changes.removed {
-            chronicle.remove(
-                LedgerChronicle.Removal(
-                    commit: commit.id, time: commit.committer.time, annotated: annotated, lines: lines.count))
+            remove(Removal(commit: commit, time: time, annotated: annotated, lines: lines))
         }
+    }
+}
+
+/// One notes commit.
+private struct LedgerStep: Sendable {
+    let commit: ObjectID
+    let tree: ObjectID
+    let parents: [ObjectID]
+    let time: Timestamp
+
+    /// What a notes commit did to the ledger.
+    struct Changes: Sendable {
+        let step: LedgerStep
+        /// The statements that came in, by their digests.
+        var entered: [Digest256]
+        /// How many lines went, and from which objects.
+        var removed: [(annotated: ObjectID, lines: Int)] = []
+    }
+
+    func changes(from parent: ObjectID, in repository: Repository) throws -> Changes {
+        let changes = try Ledger.changes(repository, from: parent, to: tree)
+        return Changes(
+            step: self, entered: Self.payloads(changes.added.values.joined()),
+            removed: changes.removed.map { ($0.key, $0.value.count) })
+    }
+
+    static func payloads(_ lines: some Sequence<[UInt8]>) -> [Digest256] {
+        lines.compactMap { (try? Envelope.parse(line: $0))?.payloadDigest }
     }
 }

@@ -45,7 +45,7 @@ public enum Ledger {
         NoteContent]
     {
         var texts: [ObjectID: NoteContent] = [:]
-        try await NoteContent.read(listing.places.map(\.blob), of: repository) { texts[$0] = $1 }
+        try await NoteContent.read(listing.places.map(\.blob), of: repository, make: { $0 }, take: { texts[$0] = $1 })
         return texts
     }
 

@@ -30,13 +30,17 @@ public struct NoteContent: Sendable {
 
     /// Reads many notes, each different one once, in any order.
     ///
-    /// Throws `GitError`, `GitCommandError`, and what `body` throws.
-    public static func read(
+    /// - Parameters:
+    ///   - blobs: the notes.
+    ///   - make: gets each note, on any thread.
+    ///   - take: gets what it made of each.
+    /// - Throws: `GitError`, `GitCommandError`, and what `make` and `take` throw.
+    public static func read<Made: Sendable>(
         _ blobs: some Sequence<ObjectID>, of repository: Repository,
-        _ body: (ObjectID, NoteContent) throws -> Void
+        make: @escaping @Sendable (NoteContent) throws -> Made, take: (ObjectID, Made) throws -> Void
     ) async throws {
-        try await BlobBatch(repository, limit: NoteText.limit).read(Set(blobs).sorted()) { blob, bytes in
-            try body(blob, bytes.map(NoteContent.init) ?? NoteContent(tooLarge: NoteText.limit))
-        }
+        try await BlobBatch(repository, limit: NoteText.limit).read(
+            Set(blobs).sorted(),
+            make: { try make($0.map { NoteContent($0) } ?? NoteContent(tooLarge: NoteText.limit)) }, take: take)
     }
 }

@@ -13,7 +13,7 @@ struct BlobBatchTests {
     {
         var found: [ObjectID: [UInt8]?] = [:]
         let batch = BlobBatch(try Repository.open(at: repository.path), limit: 1000, worthwhile: worthwhile)
-        try await batch.read(ids) { id, bytes in found.updateValue(bytes.map { Array($0) }, forKey: id) }
+        try await batch.read(ids, make: { $0.map { Array($0) } }, take: { found.updateValue($1, forKey: $0) })
         return found
     }
 

@@ -12,7 +12,7 @@ enum LedgerIndexKey: Int64 {
 }
 
 /// A note as the index keeps it: where its payloads stand, and what they are about.
-struct IndexedNote {
+struct IndexedNote: Sendable {
     var digests: [(digest: [UInt8], number: Int)] = []
     var keys: [(kind: LedgerIndexKey, value: [UInt8], digest: [UInt8])] = []
     let defect: LedgerDefect.Kind?

@@ -48,8 +48,7 @@ extension LedgerIndex {
         var defects: [ObjectID: LedgerDefect.Kind] = [:]
         try store.execute("BEGIN")
         do {
-            try await NoteContent.read(places.map(\.blob), of: repository) { blob, content in
-                let note = IndexedNote(content)
+            try await NoteContent.read(places.map(\.blob), of: repository, make: IndexedNote.init) { blob, note in
                 defects[blob] = note.defect
                 for number in numbers[blob] ?? [] { try gather(note, number: number) }
             }

@@ -33,7 +33,7 @@ extension LedgerIndex {
 
     private func indexedNotes(_ places: [NotePlace]) async throws -> [ObjectID: IndexedNote] {
         var notes: [ObjectID: IndexedNote] = [:]
-        try await NoteContent.read(places.map(\.blob), of: repository) { notes[$0] = IndexedNote($1) }
+        try await NoteContent.read(places.map(\.blob), of: repository, make: IndexedNote.init) { notes[$0] = $1 }
         return notes
     }
 
