@@ -39,8 +39,9 @@ extension Repository {
     /// behind a broken reference must not go unseen.
     public func references() throws(GitError) -> [(name: String, commit: ObjectID)] {
         var found: [(name: String, commit: ObjectID)] = []
-        for name in try referenceNames() {
-            guard let id = try DirectReference.target(of: name, in: self) else { continue }
+        for (name, target) in try referenceTargets() {
+            let held = if let target { target } else { try DirectReference.target(of: name, in: self) }
+            guard let id = held else { continue }
             if case .commit(let commit) = try peel(id) {
                 found.append((String(decoding: name, as: UTF8.self), commit))
             }
@@ -48,28 +49,36 @@ extension Repository {
         return found
     }
 
-    /// The names as libgit2 lists them, and those of all files: libgit2 passes over files it can't read.
-    private func referenceNames() throws(GitError) -> [[UInt8]] {
-        var names = Set(try listedNames())
-        let loose = try DirectoryListing.files(below: commonDirectory + "/refs")
-        names.formUnion(loose.filter { !$0.suffix(5).elementsEqual(".lock".utf8) }.map { Array("refs/".utf8) + $0 })
-        return names.sorted { $0.lexicographicallyPrecedes($1) }
+    /// The names as libgit2 lists them with what they hold, nil where that is to be asked for, and those of all files:
+    /// libgit2 passes over files it can't read.
+    private func referenceTargets() throws(GitError) -> [(name: [UInt8], target: ObjectID?)] {
+        var targets = try listed()
+        for file in try DirectoryListing.files(below: commonDirectory + "/refs")
+        where !file.suffix(5).elementsEqual(".lock".utf8) {
+            let name = Array("refs/".utf8) + file
+            if targets[name] == nil { targets.updateValue(nil, forKey: name) }
+        }
+        return targets.map { ($0.key, $0.value) }.sorted { $0.name.lexicographicallyPrecedes($1.name) }
     }
 
-    private func listedNames() throws(GitError) -> [[UInt8]] {
+    private func listed() throws(GitError) -> [[UInt8]: ObjectID?] {
         let repository = handle.pointer
         let iterator = try Handle(
             doing: "listing references", release: { git_reference_iterator_free($0) },
             create: { git_reference_iterator_new(&$0, repository) })
-        var names: [[UInt8]] = []
+        var targets: [[UInt8]: ObjectID?] = [:]
         while true {
-            var name: UnsafePointer<CChar>?
-            let code = git_reference_next_name(&name, iterator.pointer)
-            if code == GIT_ITEROVER.rawValue { return names }
+            var reference: OpaquePointer?
+            let code = git_reference_next(&reference, iterator.pointer)
+            if code == GIT_ITEROVER.rawValue { return targets }
             try LibGit2.check(code, doing: "listing references")
-            if let name {
-                names.append(UnsafeBufferPointer(start: name, count: length(name)).map(UInt8.init(bitPattern:)))
-            }
+            defer { git_reference_free(reference) }
+            guard let name = git_reference_name(reference) else { continue }
+            let bytes = UnsafeBufferPointer(start: name, count: length(name)).map(UInt8.init(bitPattern:))
+            var isValid: Int32 = 0
+            try LibGit2.check(git_reference_name_is_valid(&isValid, name), doing: "listing references")
+            let target = isValid == 1 ? git_reference_target(reference) : nil
+            targets.updateValue(target.map { ObjectID($0.pointee) }, forKey: bytes)
         }
     }
 

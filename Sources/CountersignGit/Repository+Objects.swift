@@ -28,6 +28,14 @@ extension Repository {
         try header(of: id)?.kind
     }
 
+    /// Makes sure that a commit is there, without reading it.
+    ///
+    /// Throws `GitError.missingObject`, `.wrongType` or `.corruptObject`.
+    public func requireCommit(_ id: ObjectID) throws(GitError) {
+        guard let kind = try objectKind(id) else { throw .missingObject(id, shallow: isShallow) }
+        guard kind == .commit else { throw .wrongType(id, expected: .commit, found: kind) }
+    }
+
     /// The entries of a tree in git's order.
     ///
     /// Throws `GitError.missingObject`, `.wrongType` or `.corruptObject`.

@@ -45,7 +45,7 @@ struct PolicyTouches {
         var numbers = [Int32](repeating: -1, count: graph.count)
         for (position, number) in zip(all, try await entries(all)) { numbers[position] = number }
         return positions.filter { position in
-            !graph.parents(of: position).contains { numbers[$0] == numbers[position] }
+            !graph.hasParent(of: position) { numbers[$0] == numbers[position] }
         }
     }
 }

@@ -137,6 +137,19 @@ public struct CommitGraph: Sendable {
         parentList[Int(parentStarts[position])..<Int(parentStarts[position + 1])].map(Int.init)
     }
 
+    /// How many parents a commit has in the set.
+    public func parentCount(of position: Position) -> Int {
+        Int(parentStarts[position + 1] - parentStarts[position])
+    }
+
+    /// Whether any of a commit's parents in the set is such a one.
+    public func hasParent(of position: Position, where isSuch: (Position) -> Bool) -> Bool {
+        for place in parentStarts[position]..<parentStarts[position + 1] where isSuch(Int(parentList[Int(place)])) {
+            return true
+        }
+        return false
+    }
+
     /// A commit's first parent; nil for a root.
     public func firstParent(of position: Position) -> Position? {
         let range = Int(parentStarts[position])..<Int(parentStarts[position + 1])
@@ -213,42 +226,31 @@ public struct CommitGraph: Sendable {
         return bases
     }
 
-    /// Marks on commits, of the two sides that reach them, taken from the highest position down.
+    /// The marks of the two sides of a merge on the commits that they reach.
     private struct Sides {
         /// What a base descends from, and so is none itself.
         static let belowBase: UInt8 = 4
 
-        private let top: Position
-        /// By how far below the top a commit stands.
-        private var marks: [UInt8] = []
-        private var taken = 0
+        private var marks: DescendingMarks
         /// How many marked commits are still to be taken that may be a base, or have one below.
         private var open = 0
 
         init(top: Position) {
-            self.top = top
+            marks = DescendingMarks(top: top)
         }
 
         mutating func mark(_ position: Position, _ more: UInt8) {
-            let place = top - position
-            if place >= marks.count {
-                marks += [UInt8](repeating: 0, count: max(place + 1 - marks.count, marks.count))
-            }
-            let (before, after) = (marks[place], marks[place] | more)
-            marks[place] = after
+            let before = marks[position]
+            let after = before | more
+            marks[position] = after
             if before == 0, after & Self.belowBase == 0 { open += 1 }
             if before != 0, before & Self.belowBase == 0, after & Self.belowBase != 0 { open -= 1 }
         }
 
         mutating func next() -> (Position, marks: UInt8)? {
-            while open > 0, taken < marks.count {
-                let (position, found) = (top - taken, marks[taken])
-                taken += 1
-                guard found != 0 else { continue }
-                if found & Self.belowBase == 0 { open -= 1 }
-                return (position, found)
-            }
-            return nil
+            guard open > 0, let (position, found) = marks.next() else { return nil }
+            if found & Self.belowBase == 0 { open -= 1 }
+            return (position, found)
         }
     }
 
@@ -261,8 +263,9 @@ public struct CommitGraph: Sendable {
 
     /// The commits that a merge brings in: what its other parents have and its first parent has not.
     public func broughtIn(by merge: Position, among upper: CommitSet? = nil) -> [Position] {
+        guard parentCount(of: merge) > 1 else { return [] }
         let all = parents(of: merge)
-        guard let first = all.first, all.count > 1 else { return [] }
+        guard let first = all.first else { return [] }
         return between(CollectionOfOne(first), all.dropFirst(), among: upper)
     }
 
@@ -275,36 +278,31 @@ public struct CommitGraph: Sendable {
         _ bases: some Sequence<Position>, _ heads: some Sequence<Position>, among upper: CommitSet? = nil
     ) -> [Position] {
         func isWithin(_ position: Position) -> Bool { upper?.contains(position) ?? true }
-        var painted: [Position: Bool] = [:]
-        var queue = PositionQueue()
-        for base in bases where isWithin(base) && painted.updateValue(false, forKey: base) == nil { queue.push(base) }
+        let (excluded, wanted): (UInt8, UInt8) = (1, 2)
+        let (bases, heads) = (bases.filter(isWithin), heads.filter(isWithin))
+        guard let top = heads.max() else { return [] }
+        var marks = DescendingMarks(top: max(top, bases.max() ?? top))
+        for base in bases { marks[base] = excluded }
         var open = 0
-        for head in heads where isWithin(head) && painted[head] == nil {
-            painted[head] = true
-            queue.push(head)
+        for head in heads where marks[head] == 0 {
+            marks[head] = wanted
             open += 1
         }
         var found: [Position] = []
-        // The highest position comes out first, so all its descendants in play have painted it already.
-        while open > 0, let position = queue.pop() {
-            let wanted = painted[position] ?? false
-            if wanted {
+        // The highest position comes out first, so all its descendants in play have marked it already.
+        while open > 0, let (position, mark) = marks.next() {
+            if mark == wanted {
                 open -= 1
                 found.append(position)
             }
-            for parent in parents(of: position) where isWithin(parent) {
-                switch (painted[parent], wanted) {
-                case (nil, _):
-                    painted[parent] = wanted
-                    queue.push(parent)
-                    if wanted { open += 1 }
-                case (true?, false):
-                    painted[parent] = false
-                    open -= 1
-                default: break
-                }
+            for place in parentStarts[position]..<parentStarts[position + 1] {
+                let parent = Int(parentList[Int(place)])
+                let before = marks[parent]
+                guard before == 0 || before == wanted && mark == excluded, isWithin(parent) else { continue }
+                marks[parent] = mark
+                if before == wanted { open -= 1 } else if mark == wanted { open += 1 }
             }
         }
-        return found.sorted()
+        return found.reversed()
     }
 }

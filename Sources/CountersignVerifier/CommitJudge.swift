@@ -56,7 +56,7 @@ public final class CommitJudge {
         }) {
             return false
         }
-        return history.graph.parents(of: position).count < 2 || !flaggedBelow.mayBringInFlagged(position)
+        return history.graph.parentCount(of: position) < 2 || !flaggedBelow.mayBringInFlagged(position)
     }
 
     /// The verdict on a commit.

@@ -37,6 +37,7 @@ final class CoverageFinder {
         let named = try book.index.statements(about: commit)
         let ranges = try ranges ?? rangesByCommit()
         self.ranges = ranges
+        if named.isEmpty, ranges.isEmpty { return [] }
         let spanning = history.graph.position(of: commit).flatMap { ranges[$0] } ?? []
         let digests = Set(named.map(\.digest))
         return named.map { ($0, .subject) }

@@ -3,7 +3,7 @@ public final class FlaggedAncestry {
     private let graph: CommitGraph
     private let flagged: CommitSet
     private let below: CommitSet
-    private var known: [CommitGraph.Position: Bool] = [:]
+    private var known: KnownAnswers
 
     /// Takes the flagged commits of the graph.
     public init(graph: CommitGraph, flagged: CommitSet) {
@@ -11,10 +11,11 @@ public final class FlaggedAncestry {
         self.flagged = flagged
         var below = CommitSet(capacity: graph.count)
         for position in 0..<graph.count {
-            let has = flagged.contains(position) || graph.parents(of: position).contains { below.contains($0) }
+            let has = flagged.contains(position) || graph.hasParent(of: position) { below.contains($0) }
             if has { _ = below.insert(position) }
         }
         self.below = below
+        known = KnownAnswers(capacity: graph.count)
     }
 
     /// The flagged commits that a merge brings in besides its first parent's history.
@@ -56,6 +57,25 @@ public final class FlaggedAncestry {
     }
 
     private func merges(among commits: [CommitGraph.Position]) -> [CommitGraph.Position] {
-        commits.filter { graph.parents(of: $0).count > 1 }
+        commits.filter { graph.parentCount(of: $0) > 1 }
+    }
+}
+
+/// Answers to a question about commits, so far as it was asked.
+private struct KnownAnswers {
+    private var yes: CommitSet
+    private var no: CommitSet
+
+    init(capacity: Int) {
+        (yes, no) = (CommitSet(capacity: capacity), CommitSet(capacity: capacity))
+    }
+
+    /// The answer about a commit; nil where it is not known.
+    subscript(_ position: CommitGraph.Position) -> Bool? {
+        get { yes.contains(position) ? true : no.contains(position) ? false : nil }
+        set {
+            if newValue == true { _ = yes.insert(position) }
+            if newValue == false { _ = no.insert(position) }
+        }
     }
 }

@@ -19,11 +19,11 @@ final class SharedFacts {
 
     /// Has the merges recomputed, among these commits, that bring in commits with built-in markers.
     func recomputeAhead(_ positions: [CommitGraph.Position]) async throws {
+        let graph = history.graph
         let merges = positions.filter {
-            history.graph.parents(of: $0).count > 1 && builtIn.mayBringInFlagged($0)
-                && !builtIn.flaggedBroughtIn(by: $0).isEmpty
+            graph.parentCount(of: $0) > 1 && builtIn.mayBringInFlagged($0) && !builtIn.flaggedBroughtIn(by: $0).isEmpty
         }
-        try await history.recomputeAhead(merges.map { history.graph.ids[$0] })
+        try await history.recomputeAhead(merges.map { graph.ids[$0] })
     }
 
     /// Where flagged commits are, the policy's own markers included.

@@ -121,6 +121,27 @@ struct CommitCacheTests {
         try await history.compare(tips, "all")
     }
 
+    @Test("more commits than one segment of the file holds are kept, and none is read again")
+    func segments() async throws {
+        let history = try await Growing(seed: 9)
+        var stream = ""
+        for number in 1...66_000 {
+            stream += "commit refs/heads/main\ncommitter A <a@example.com> \(1_700_000_000 + number) +0000\n"
+            stream += number % 1000 == 0 ? "data 3\nx\n\n" : "data 1\nx\n"
+        }
+        try await history.disk.git(["fast-import", "--quiet"], input: stream)
+        let tip = try #require(ObjectID(hex: try await history.disk.git("rev-parse", "main")))
+        let first = try await RepositoryHistory(repository: try history.repository, tips: [tip])
+        var segments: Int64 = 0
+        try Store(path: history.file).run("SELECT count(*) FROM segment") { segments = $0.integer(0) }
+        #expect(segments == 2)
+        var read = 0
+        let second = try await RepositoryHistory(repository: try history.repository, tips: [tip]) { read += $0 }
+        #expect(read == 0)
+        #expect(second.graph.ids == first.graph.ids)
+        #expect(second.graph.ids.count == 66_000)
+    }
+
     @Test("a damaged file, one in the way, or a commit that is gone since then never changes an answer")
     func damage() async throws {
         var history = try await Growing(seed: 8)

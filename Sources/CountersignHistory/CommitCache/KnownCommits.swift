@@ -13,9 +13,14 @@ struct KnownCommits: Sendable {
     }
 
     /// The commits, each parent before its children.
-    private(set) var numbered = NumberedIDs()
+    private(set) var numbered: NumberedIDs
     private(set) var parents = CommitGraph.ParentLists()
     private(set) var traits: [Traits] = []
+
+    /// No commits, and room for some.
+    init(capacity: Int = 0) {
+        numbered = NumberedIDs(capacity: capacity)
+    }
 
     var ids: [ObjectID] { numbered.ids }
     var count: Int { numbered.count }

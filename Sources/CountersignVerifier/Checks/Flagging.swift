@@ -23,7 +23,7 @@ extension CommitJudge {
     }
 
     private func flaggedBroughtIn(by commit: ObjectID) async throws -> [ObjectID] {
-        guard let position = history.graph.position(of: commit), history.graph.parents(of: position).count > 1 else {
+        guard let position = history.graph.position(of: commit), history.graph.parentCount(of: position) > 1 else {
             return []
         }
         return try await flaggedBroughtIn(by: position).map { history.graph.ids[$0] }
