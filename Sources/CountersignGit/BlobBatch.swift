@@ -37,7 +37,7 @@ public struct BlobBatch {
         let command = CatFileCommand(repository)
         let sizes = try await command.sizes(of: ids)
         for (id, size) in zip(ids, sizes) where size > limit { try take(id, try make(nil)) }
-        let wanted = zip(ids, sizes).filter { $1 <= limit }.map(\.0)
+        let wanted = zip(ids, sizes).filter { $1 <= limit }.map { (id: $0, size: $1) }
         try await withThrowingTaskGroup(of: [(id: ObjectID, made: Made)].self) { group in
             // What is read is made something of while more is read, and not too much of it waits.
             var running = 0

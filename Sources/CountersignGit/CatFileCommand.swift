@@ -48,34 +48,38 @@ struct CatFileCommand: Sendable {
         return try ids.map { try size(of: $0, in: lines.popFirst() ?? []) }
     }
 
-    /// Hands over the blobs in their order, some at a time.
+    /// Hands over blobs of these sizes in their order, some at a time.
     ///
     /// Throws `GitError.missingObject`, `.wrongType`, `.corruptObject`, `GitCommandError`, and what `take` throws.
-    func contents(of ids: [ObjectID], _ take: ([Blob]) async throws -> Void) async throws {
-        var rest = ids[...]
+    func contents(of blobs: [(id: ObjectID, size: Int)], _ take: ([Blob]) async throws -> Void) async throws {
+        var rest = blobs[...]
         var pending: [UInt8] = []
         let output = try await GitCommand.streaming(
-            "git", arguments("--batch"), input: Self.input(ids), environment: environment
+            "git", arguments("--batch"), input: Self.input(blobs.map(\.id)), environment: environment
         ) { chunk in
             pending += chunk
             let blobs = try takeBlobs(&rest, from: &pending)
             if !blobs.isEmpty { try await take(blobs) }
         }
         guard output.status == 0 else { throw Self.failure(output) }
-        if let next = rest.first { throw GitError.corruptObject(next, "git cat-file ended early") }
+        if let next = rest.first { throw GitError.corruptObject(next.id, "git cat-file ended early") }
     }
 
     /// Takes the blobs that are there whole from the bytes that were read.
-    private func takeBlobs(_ ids: inout ArraySlice<ObjectID>, from pending: inout [UInt8]) throws(GitError) -> [Blob] {
+    private func takeBlobs(
+        _ wanted: inout ArraySlice<(id: ObjectID, size: Int)>, from pending: inout [UInt8]
+    ) throws(GitError) -> [Blob] {
         var blobs: [Blob] = []
         var position = 0
-        while let id = ids.first, let lineEnd = pending[position...].firstIndex(of: Self.lineEnd) {
-            let size = try size(of: id, in: pending[position..<lineEnd])
+        while let (id, size) = wanted.first, let lineEnd = pending[position...].firstIndex(of: Self.lineEnd) {
+            guard try self.size(of: id, in: pending[position..<lineEnd]) == size else {
+                throw .corruptObject(id, "its size is not what it was")
+            }
             let start = lineEnd + 1
             guard pending.count > start + size else { break }
             blobs.append(Blob(id: id, bytes: pending[start..<start + size]))
             position = start + size + 1
-            ids.removeFirst()
+            wanted.removeFirst()
         }
         if position > 0 { pending = Array(pending[position...]) }
         return blobs

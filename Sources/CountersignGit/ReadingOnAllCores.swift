@@ -9,7 +9,8 @@ extension Repository {
     ///   - items: the things.
     ///   - share: so many are done before one looks for more: some milliseconds of work.
     ///   - read: is called on any thread.
-    /// - Throws: what `read` throws, and `GitError` where the repository can't be opened once more.
+    /// - Throws: what `read` throws, `GitError` where the repository can't be opened once more, and `CancellationError`:
+    ///   there are answers about all of them, or none.
     public func onAllCores<Item: Sendable, Answer: Sendable>(
         _ items: [Item], share: Int = 1000, _ read: @escaping @Sendable (Repository, Item) throws -> Answer
     ) async throws -> [Answer] {
@@ -23,7 +24,8 @@ extension Repository {
                 group.addTask {
                     let repository = try place.open()
                     var found: [(share: Int, answers: [Answer])] = []
-                    while !Task.isCancelled, let (number, items) = shares.next() {
+                    while let (number, items) = shares.next() {
+                        try Task.checkCancellation()
                         found.append((number, try items.map { try read(repository, $0) }))
                     }
                     return found

@@ -49,14 +49,15 @@ extension Repository {
         return found
     }
 
-    /// The names as libgit2 lists them with what they hold, nil where that is to be asked for, and those of all files:
-    /// libgit2 passes over files it can't read.
+    /// The names as libgit2 lists them with what they hold, nil where that is to be asked for.
+    ///
+    /// libgit2 passes over files it can't read, as if there were only what was packed under their names: what files hold is
+    /// always asked for.
     private func referenceTargets() throws(GitError) -> [(name: [UInt8], target: ObjectID?)] {
         var targets = try listed()
         for file in try DirectoryListing.files(below: commonDirectory + "/refs")
         where !file.suffix(5).elementsEqual(".lock".utf8) {
-            let name = Array("refs/".utf8) + file
-            if targets[name] == nil { targets.updateValue(nil, forKey: name) }
+            targets.updateValue(nil, forKey: Array("refs/".utf8) + file)
         }
         return targets.map { ($0.key, $0.value) }.sorted { $0.name.lexicographicallyPrecedes($1.name) }
     }

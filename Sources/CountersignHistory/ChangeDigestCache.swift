@@ -34,10 +34,10 @@ final class ChangeDigestCache {
             // What a crash of the machine tears does not match its digest, so nothing waits for the disk.
             try store.execute("PRAGMA synchronous = OFF")
             try eachSegment(of: store) { read($0) }
-            writtenCount = commits.count
         } catch {
             if error.isDamage { file?.remove() }
         }
+        writtenCount = commits.count
     }
 
     deinit {

@@ -40,9 +40,12 @@ extension LedgerChronicle {
 
     /// A ledger's first commit, which may bring many notes, as an import does.
     private mutating func addAll(of step: LedgerStep, of repository: Repository) async throws {
-        let places = try LedgerListing.read(repository, tree: step.tree).places
+        // What was never there, or was mended since, is not for this to complain of.
+        let blobs = try LedgerListing.read(repository, tree: step.tree).places.map(\.blob).filter { blob in
+            try repository.objectKind(blob) == .blob
+        }
         try await NoteContent.read(
-            places.map(\.blob), of: repository, make: { LedgerStep.payloads($0.lines) },
+            blobs, of: repository, make: { LedgerStep.payloads($0.lines) },
             take: { add(LedgerStep.Changes(step: step, entered: $1)) })
     }
 

@@ -65,6 +65,16 @@ public final class Store {
         }
     }
 
+    /// How many bytes the file has.
+    public var byteCount: Int64 {
+        get throws(StoreError) {
+            var (pages, size): (Int64, Int64) = (0, 0)
+            try run("PRAGMA page_count") { pages = $0.integer(0) }
+            try run("PRAGMA page_size") { size = $0.integer(0) }
+            return pages * size
+        }
+    }
+
     /// Does all of it or nothing: what `body` throws undoes what it did.
     ///
     /// No other process writes meanwhile.

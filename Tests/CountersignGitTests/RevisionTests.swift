@@ -148,6 +148,22 @@ struct ReferenceTests {
         }
     }
 
+    @Test("a reference that can't be read is not taken for what was packed of it before", arguments: ["", "junk\n"])
+    func brokenSincePacked(content: String) async throws {
+        let repository = try await TestRepository()
+        try await repository.commit("one")
+        try await repository.git("branch", "packed")
+        try await repository.git("pack-refs", "--all")
+        try repository.write(".git/refs/heads/packed", content)
+        let opened = try Repository.open(at: repository.path)
+        #expect {
+            _ = try opened.references()
+        } throws: { error in
+            guard case GitError.corruptReference("refs/heads/packed", _) = error else { return false }
+            return true
+        }
+    }
+
     @Test("a reference to an absent object is an error")
     func missing() async throws {
         let repository = try await TestRepository()

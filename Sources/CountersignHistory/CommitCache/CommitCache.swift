@@ -57,11 +57,7 @@ struct CommitCache {
 
     /// Reads the segments up to the first that is not whole, or was made with another table of markers.
     private mutating func load() throws(StoreError) {
-        var size: Int64 = 0
-        try store.run("SELECT sum(length(commits)) FROM segment WHERE markers = ?", .text(markers)) {
-            size = $0.integer(0)
-        }
-        known = KnownCommits(capacity: Int(size) / (Self.fixedBytes + 4))
+        known = KnownCommits(capacity: Int(try store.byteCount) / (Self.fixedBytes + 4))
         var isWhole = true
         try store.run("SELECT first, digest, commits FROM segment WHERE markers = ? ORDER BY first", .text(markers)) {
             let commits = $0.bytes(2)
