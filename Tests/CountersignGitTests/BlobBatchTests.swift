@@ -1,5 +1,6 @@
 import CountersignGit
 import CountersignObjects
+import FoundationEssentials
 import TestRepositories
 import Testing
 
@@ -40,6 +41,25 @@ struct BlobBatchTests {
         }
         await #expect(throws: GitError.wrongType(commit, expected: .blob, found: .commit)) {
             try await read([blob, commit], repository, worthwhile)
+        }
+    }
+
+    @Test("bytes that do not hash to the name are an error", arguments: ways)
+    func exchanged(_ worthwhile: Int) async throws {
+        let repository = try await TestRepository()
+        let opened = try Repository.open(at: repository.path)
+        let (one, other) = (try opened.writeBlob([1, 1, 1]), try opened.writeBlob([2, 2, 2]))
+        func file(_ id: ObjectID) -> URL {
+            URL(filePath: repository.path + "/.git/objects/\(id.hex.prefix(2))/\(id.hex.dropFirst(2))")
+        }
+        let bytes = try Data(contentsOf: file(other))
+        try FileManager.default.removeItem(at: file(one))
+        try bytes.write(to: file(one))
+        await #expect {
+            try await read([one, other], repository, worthwhile)
+        } throws: { error in
+            guard case GitError.corruptObject(one, _) = error else { return false }
+            return true
         }
     }
 }
