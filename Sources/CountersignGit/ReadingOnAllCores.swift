@@ -8,33 +8,50 @@ extension Repository {
     /// - Parameters:
     ///   - items: the things.
     ///   - share: so many are done before one looks for more: some milliseconds of work.
+    ///   - onShare: is told how many more were done.
     ///   - read: is called on any thread.
     /// - Throws: what `read` throws, `GitError` where the repository can't be opened once more, and `CancellationError`:
     ///   there are answers about all of them, or none.
     public func onAllCores<Item: Sendable, Answer: Sendable>(
-        _ items: [Item], share: Int = 1000, _ read: @escaping @Sendable (Repository, Item) throws -> Answer
+        _ items: [Item], share: Int = 1000, onShare: (Int) -> Void = { _ in },
+        _ read: @escaping @Sendable (Repository, Item) throws -> Answer
     ) async throws -> [Answer] {
         let shares = Shares(of: items, size: share)
         // A few are read before a second handle is open.
-        guard shares.count > 1 else { return try items.map { try read(self, $0) } }
+        guard shares.count > 1 else {
+            defer { onShare(items.count) }
+            return try items.map { try read(self, $0) }
+        }
+        typealias Found = (share: Int, answers: [Answer])
+        let (found, finder) = AsyncThrowingStream.makeStream(of: Found.self)
         let place = place
         var answers = [[Answer]](repeating: [], count: shares.count)
-        try await withThrowingTaskGroup(of: [(share: Int, answers: [Answer])].self) { group in
+        var missing = shares.count
+        try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<min(shares.count, Self.cores) {
                 group.addTask {
-                    let repository = try place.open()
-                    var found: [(share: Int, answers: [Answer])] = []
-                    while let (number, items) = shares.next() {
-                        try Task.checkCancellation()
-                        found.append((number, try items.map { try read(repository, $0) }))
+                    do {
+                        let repository = try place.open()
+                        while let (number, items) = shares.next() {
+                            try Task.checkCancellation()
+                            finder.yield((number, try items.map { try read(repository, $0) }))
+                            // Whoever hears of it may have no other core to run on.
+                            await Task.yield()
+                        }
+                    } catch {
+                        finder.finish(throwing: error)
                     }
-                    return found
                 }
             }
-            for try await found in group {
-                for (share, part) in found { answers[share] = part }
+            for try await (share, part) in found {
+                answers[share] = part
+                missing -= 1
+                onShare(part.count)
+                if missing == 0 { break }
             }
         }
+        // Whoever is cancelled hears no more of what is found.
+        guard missing == 0 else { throw CancellationError() }
         return answers.flatMap { $0 }
     }
 

@@ -46,7 +46,9 @@ final class CleanMerges {
 
     /// Finds out about many merges on all of the processor's cores: of git's processes several run at once, each with a
     /// share of them.
-    func resolve(_ merges: [ObjectID]) async throws {
+    ///
+    /// `onMerges` is told how many more were looked at.
+    func resolve(_ merges: [ObjectID], onMerges: (Int) -> Void) async throws {
         var unknown: [ObjectID] = []
         for merge in merges where try await knownResult(of: merge) == nil { unknown.append(merge) }
         let command = repository.mergeTreeCommand
@@ -63,7 +65,8 @@ final class CleanMerges {
             }
             var open: [(id: ObjectID, content: Merge)] = []
             for start in stride(from: 0, to: unknown.count, by: Self.portion) {
-                open += try await ask(Array(unknown[start..<min(start + Self.portion, unknown.count)]))
+                let portion = Array(unknown[start..<min(start + Self.portion, unknown.count)])
+                open += try await ask(portion, onMerges: onMerges)
                 while open.count >= Self.share {
                     try await hand(Array(open.prefix(Self.share)))
                     open.removeFirst(Self.share)
@@ -80,8 +83,10 @@ final class CleanMerges {
     }
 
     /// What git has to be asked about these merges; what their trees tell is kept.
-    private func ask(_ merges: [ObjectID]) async throws -> [(id: ObjectID, content: Merge)] {
-        let questions = try await repository.onAllCores(merges, share: Self.share) { [questions] in
+    private func ask(
+        _ merges: [ObjectID], onMerges: (Int) -> Void
+    ) async throws -> [(id: ObjectID, content: Merge)] {
+        let questions = try await repository.onAllCores(merges, share: Self.share, onShare: onMerges) { [questions] in
             try questions.question($1, in: $0)
         }
         var open: [(id: ObjectID, content: Merge)] = []

@@ -18,6 +18,9 @@ public final class RepositoryHistory: History {
     /// Where history was cut short by a shallow clone.
     public let shallowBoundary: Set<ObjectID>
 
+    /// Is told of work that takes long: how many more things of a kind were done, and nil at the end.
+    public var onWork: (HistoryWork, Int?) -> Void = { _, _ in }
+
     private let repository: Repository
     private let markers: MarkerTable
     private let aiNotes: GitAINotes
@@ -149,7 +152,9 @@ public final class RepositoryHistory: History {
     /// Throws as ``facts(of:)``.
     public func changeDigestsAhead(of commits: [ObjectID]) async throws {
         let wanted = commits.filter { digests.digest(of: $0) == nil }
-        let found = try await repository.onAllCores(wanted) { [shallowBoundary] repository, commit in
+        defer { onWork(.changes, nil) }
+        let told: (Int) -> Void = { [onWork] in onWork(.changes, $0) }
+        let found = try await repository.onAllCores(wanted, onShare: told) { [shallowBoundary] repository, commit in
             let object = try repository.commitBytes(commit) { try CommitObject.parse(id: commit, bytes: $0) }
             let parent = object.parents.first
             if let parent, shallowBoundary.contains(commit) { throw GitError.missingObject(parent, shallow: true) }
@@ -203,9 +208,11 @@ public final class RepositoryHistory: History {
         let cache = keepsResults ? PolicyTouchCache(repository) : nil
         // They are asked for once, and many.
         defer { trees = CommitTrees() }
-        return try await PolicyTouches(graph: graph, cache: cache) { [repository, graph, trees] positions in
+        defer { onWork(.policies, nil) }
+        return try await PolicyTouches(graph: graph, cache: cache) { [repository, graph, trees, onWork] positions in
             let numbers = PolicyEntryNumbers()
-            return try await repository.onAllCores(positions) { repository, position in
+            let told: (Int) -> Void = { onWork(.policies, $0) }
+            return try await repository.onAllCores(positions, onShare: told) { repository, position in
                 let tree =
                     try trees[position]
                     ?? repository.commitBytes(graph.ids[position]) { [id = graph.ids[position]] in
@@ -221,7 +228,8 @@ public final class RepositoryHistory: History {
     ///
     /// Throws as ``recomputed(_:)``.
     public func recomputeAhead(_ wanted: [ObjectID]) async throws {
-        try await merges.resolve(wanted)
+        defer { onWork(.merges, nil) }
+        try await merges.resolve(wanted) { onWork(.merges, $0) }
     }
 
     /// What the merge's parents come to when merged again.

@@ -73,10 +73,19 @@ struct Workspace {
     func history(
         of tips: [ObjectID], _ options: PolicyOptions, _ progress: ProgressOptions, quiet: Bool = false
     ) async throws -> RepositoryHistory {
-        let progress = Progress("Reading commits", wanted: quiet ? false : progress.progress)
-        defer { progress.finish() }
-        return try await RepositoryHistory(
-            repository: repository, tips: tips, lasting: options.noCache ? [] : nil, onCommits: progress.step)
+        let isWanted = quiet ? false : progress.progress
+        let reading = Progress("Reading commits", wanted: isWanted)
+        defer { reading.finish() }
+        let history = try await RepositoryHistory(
+            repository: repository, tips: tips, lasting: options.noCache ? [] : nil, onCommits: reading.step)
+        var running: [HistoryWork: Progress] = [:]
+        history.onWork = { work, more in
+            guard let more else { return running.removeValue(forKey: work)?.finish() ?? () }
+            let progress = running[work] ?? Progress(work.title, wanted: isWanted)
+            running[work] = progress
+            progress.step(more)
+        }
+        return history
     }
 
     /// How text looks on standard output.
@@ -128,6 +137,17 @@ extension LedgerDefect {
         case .notABlob: "an entry named like a note that is no blob"
         case .tooLarge(let limit): "a note of more than \(limit) bytes, not read"
         case .hasNUL: "a note with a NUL byte"
+        }
+    }
+}
+
+extension HistoryWork {
+    /// What the line on standard error calls it.
+    fileprivate var title: String {
+        switch self {
+        case .policies: "Looking for changes of policy"
+        case .merges: "Comparing merges"
+        case .changes: "Comparing changes"
         }
     }
 }
