@@ -28,18 +28,20 @@ static inline int countersign_set_commit_cache_limit(size_t bytes)
     return git_libgit2_opts(GIT_OPT_SET_CACHE_OBJECT_LIMIT, (int)GIT_OBJECT_COMMIT, bytes);
 }
 
-/* libgit2 1.5 looks for safe.directory in fewer places than git, and knows no patterns there. */
+/* Of trees and blobs only those read lately are worth the memory. */
 static inline int countersign_set_cache_size(ssize_t bytes)
 {
     return git_libgit2_opts(GIT_OPT_SET_CACHE_MAX_SIZE, bytes);
 }
 
+/* A pack is mapped in parts, and no more of all packs than this: whole, it would count as this process's memory. */
 static inline int countersign_set_pack_windows(size_t window, size_t all)
 {
     int code = git_libgit2_opts(GIT_OPT_SET_MWINDOW_SIZE, window);
     return code < 0 ? code : git_libgit2_opts(GIT_OPT_SET_MWINDOW_MAPPED_LIMIT, all);
 }
 
+/* libgit2 1.5 looks for safe.directory in fewer places than git, and knows no patterns there. */
 static inline int countersign_set_owner_validation(int enabled)
 {
     return git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, enabled);

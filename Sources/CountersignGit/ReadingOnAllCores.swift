@@ -55,8 +55,8 @@ extension Repository {
         return answers.flatMap { $0 }
     }
 
-    /// As many as are worth while: memory, too, counts for each.
-    static let cores = max(1, min(8, ProcessInfo.processInfo.activeProcessorCount))
+    /// How many of the processor's cores are worth while: memory, too, counts for each.
+    public static let cores = max(1, min(8, ProcessInfo.processInfo.activeProcessorCount))
 }
 
 /// Many things in shares, each for whoever comes next.

@@ -28,12 +28,12 @@ extension Repository {
         try header(of: id)?.kind
     }
 
-    /// Makes sure that a commit is there, without reading it.
+    /// Makes sure that an object of this kind is there, without reading it.
     ///
     /// Throws `GitError.missingObject`, `.wrongType` or `.corruptObject`.
-    public func requireCommit(_ id: ObjectID) throws(GitError) {
-        guard let kind = try objectKind(id) else { throw .missingObject(id, shallow: isShallow) }
-        guard kind == .commit else { throw .wrongType(id, expected: .commit, found: kind) }
+    public func require(_ id: ObjectID, _ kind: ObjectKind) throws(GitError) {
+        guard let found = try objectKind(id) else { throw .missingObject(id, shallow: isShallow) }
+        guard found == kind else { throw .wrongType(id, expected: kind, found: found) }
     }
 
     /// The entries of a tree in git's order.

@@ -34,11 +34,6 @@ extension Repository {
         return try write(Array(text.utf8), .commit)
     }
 
-    private func require(_ id: ObjectID, _ kind: ObjectKind) throws(GitError) {
-        guard let found = try objectKind(id) else { throw .missingObject(id, shallow: isShallow) }
-        guard found == kind else { throw .wrongType(id, expected: kind, found: found) }
-    }
-
     private func write(_ bytes: [UInt8], _ kind: ObjectKind) throws(GitError) -> ObjectID {
         try ObjectDatabase.write(bytes, kind, to: objects)
     }

@@ -1,7 +1,6 @@
 internal import CountersignGit
 internal import CountersignObjects
 internal import CountersignVerifier
-internal import FoundationEssentials
 
 /// Which merges are what git's own merge makes of their parents, each recomputed once (POLICY.md, "A clean merge").
 final class CleanMerges {
@@ -55,7 +54,7 @@ final class CleanMerges {
         try await withThrowingTaskGroup(of: Answers.self) { group in
             var running = 0
             func hand(_ share: [(id: ObjectID, content: Merge)]) async throws {
-                if running == Self.processes, let answers = try await group.next() {
+                if running == Repository.cores, let answers = try await group.next() {
                     keep(answers)
                     running -= 1
                 }
@@ -73,7 +72,7 @@ final class CleanMerges {
                 }
             }
             // The last ones are not to wait for each other.
-            let part = (open.count + Self.processes - 1) / Self.processes
+            let part = (open.count + Repository.cores - 1) / Repository.cores
             while !open.isEmpty {
                 try await hand(Array(open.prefix(part)))
                 open.removeFirst(min(part, open.count))
@@ -108,7 +107,6 @@ final class CleanMerges {
     private static let share = 8
     /// So many are looked at before git is asked about the first.
     private static let portion = 4096
-    private static let processes = max(1, min(8, ProcessInfo.processInfo.activeProcessorCount))
 
     private func knownResult(of merge: ObjectID) async throws -> MergeRecomputation? {
         if let result = known[merge] { return result }

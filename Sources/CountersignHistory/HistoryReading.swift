@@ -42,7 +42,7 @@ struct HistoryReading {
                 onCommits(commits.count)
             })
         // What is known of a commit says nothing of whether it is still there.
-        for id in outcome.known { try repository.requireCommit(id) }
+        for id in outcome.known { try repository.require(id, .commit) }
         let numbers = known.reachable(from: outcome.known.compactMap(known.number(of:)))
         graph = read.graph(outcome.ids, with: known, numbers)
         trees = CommitTrees(read.trees, of: read.numbers, in: outcome.ids, graph)

@@ -11,15 +11,15 @@ struct MergeQuestions: Sendable {
     ///
     /// Throws `GitError` and `CommitParseError`.
     func question(_ merge: ObjectID, in repository: Repository) throws -> CleanMerges.Question {
-        let sides = try sides(of: merge, in: repository)
-        guard sides.parents.count == 2, let ours = sides.parents.first, let theirs = sides.parents.last else {
+        let commit = try repository.commitBytes(merge) { try CommitObject.parse(id: merge, bytes: $0) }
+        guard commit.parents.count == 2, let ours = commit.parents.first, let theirs = commit.parents.last else {
             return .settled(.different(engine: "its number of parents"))
         }
         let base = onlyMergeBase(ours, theirs)
-        if let base, try isPlain(sides.tree, base: base, ours: ours, theirs: theirs, in: repository) {
+        if let base, try isPlain(commit.tree, base: base, ours: ours, theirs: theirs, in: repository) {
             return .settled(.clean(engine: PlainMerge.engine))
         }
-        return .ofGit(CleanMerges.Merge(tree: sides.tree, sides: .init(ours: ours, theirs: theirs, base: base)))
+        return .ofGit(CleanMerges.Merge(tree: commit.tree, sides: .init(ours: ours, theirs: theirs, base: base)))
     }
 
     /// The only merge base of two commits; nil where there are several or none, or not all is there.
@@ -34,19 +34,11 @@ struct MergeQuestions: Sendable {
     private func isPlain(
         _ merge: ObjectID, base: ObjectID, ours: ObjectID, theirs: ObjectID, in repository: Repository
     ) throws -> Bool {
-        func tree(_ commit: ObjectID) throws -> ObjectID { try sides(of: commit, in: repository).tree }
-        let (base, ours, theirs) = (try tree(base), try tree(ours), try tree(theirs))
+        let (base, ours, theirs) = (
+            try repository.treeOfCommit(base), try repository.treeOfCommit(ours), try repository.treeOfCommit(theirs)
+        )
         return try PlainMerge.confirms(
             ours: try repository.changes(from: base, to: ours), theirs: try repository.changes(from: base, to: theirs),
             merge: try repository.changes(from: ours, to: merge))
-    }
-
-    private func sides(
-        of commit: ObjectID, in repository: Repository
-    ) throws -> (tree: ObjectID, parents: [ObjectID]) {
-        try repository.commitBytes(commit) { bytes in
-            let object = try CommitObject.parse(id: commit, bytes: bytes)
-            return (object.tree, object.parents)
-        }
     }
 }

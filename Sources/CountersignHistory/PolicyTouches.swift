@@ -36,6 +36,7 @@ struct PolicyTouches {
     }
 
     private func read(_ positions: [CommitGraph.Position]) async throws -> [CommitGraph.Position] {
+        guard !positions.isEmpty else { return [] }
         var wanted = CommitSet(capacity: graph.count)
         for position in positions {
             _ = wanted.insert(position)

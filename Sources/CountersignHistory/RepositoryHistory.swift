@@ -4,7 +4,6 @@ public import CountersignMarkers
 public import CountersignObjects
 public import CountersignPolicy
 public import CountersignVerifier
-internal import Synchronization
 
 /// The facts of a repository as the verifier asks for them.
 ///
@@ -124,17 +123,14 @@ public final class RepositoryHistory: History {
     /// The tree of a commit, which takes no look at its message.
     private func tree(of commit: ObjectID) throws -> ObjectID {
         if let facts = recent[commit] { return facts.commit.tree }
-        return try repository.commitBytes(commit) { try CommitObject.parse(id: commit, bytes: $0).tree }
+        return try repository.treeOfCommit(commit)
     }
 
     /// What the commit changes against its first parent.
     ///
     /// Throws as ``facts(of:)``.
     public func changes(of commit: ObjectID) throws -> [TreeChange] {
-        let object = try facts(of: commit).commit
-        let parent = object.parents.first
-        if let parent, shallowBoundary.contains(commit) { throw GitError.missingObject(parent, shallow: true) }
-        return try repository.changes(from: try parent.map(tree), to: object.tree)
+        try repository.changes(of: facts(of: commit).commit, cutOffAt: shallowBoundary, tree)
     }
 
     /// The digest of that, found now or in an earlier run; nil for a commit that changes nothing.
@@ -156,12 +152,8 @@ public final class RepositoryHistory: History {
         let told: (Int) -> Void = { [onWork] in onWork(.changes, $0) }
         let found = try await repository.onAllCores(wanted, onShare: told) { [shallowBoundary] repository, commit in
             let object = try repository.commitBytes(commit) { try CommitObject.parse(id: commit, bytes: $0) }
-            let parent = object.parents.first
-            if let parent, shallowBoundary.contains(commit) { throw GitError.missingObject(parent, shallow: true) }
-            let tree = try parent.map { parent in
-                try repository.commitBytes(parent) { try CommitObject.parse(id: parent, bytes: $0).tree }
-            }
-            return ChangeDigest.compute(try repository.changes(from: tree, to: object.tree))
+            return ChangeDigest.compute(
+                try repository.changes(of: object, cutOffAt: shallowBoundary, repository.treeOfCommit))
         }
         for (commit, digest) in zip(wanted, found) { digests.keep(digest, of: commit) }
     }
@@ -194,7 +186,7 @@ public final class RepositoryHistory: History {
     public func policyEntry(of commit: ObjectID) throws -> PolicyEntry {
         if let known = entries[commit] { return known }
         let tree = try tree(of: commit)
-        let entry = PolicyEntry(root: try repository.entries(of: tree, spelledLike: PolicyDirectory.name))
+        let entry = try repository.policyEntry(in: tree)
         entries[commit] = entry
         return entry
     }
@@ -213,13 +205,8 @@ public final class RepositoryHistory: History {
             let numbers = PolicyEntryNumbers()
             let told: (Int) -> Void = { onWork(.policies, $0) }
             return try await repository.onAllCores(positions, onShare: told) { repository, position in
-                let tree =
-                    try trees[position]
-                    ?? repository.commitBytes(graph.ids[position]) { [id = graph.ids[position]] in
-                        try CommitObject.parse(id: id, bytes: $0).tree
-                    }
-                let entries = try repository.entries(of: tree, spelledLike: PolicyDirectory.name)
-                return numbers.number(of: PolicyEntry(root: entries))
+                let tree = try trees[position] ?? repository.treeOfCommit(graph.ids[position])
+                return numbers.number(of: try repository.policyEntry(in: tree))
             }
         }.find(from: root, to: tip)
     }
@@ -247,52 +234,9 @@ public final class RepositoryHistory: History {
     }
 }
 
-/// Few things stand at `.countersign` in a history, so each gets a number.
-private final class PolicyEntryNumbers: Sendable {
-    private let numbers = Mutex<[PolicyEntry: Int32]>([:])
-
-    func number(of entry: PolicyEntry) -> Int32 {
-        numbers.withLock { numbers in
-            let number = numbers[entry] ?? Int32(numbers.count)
-            numbers[entry] = number
-            return number
-        }
-    }
-}
-
 extension CommitFacts {
     /// Whether there is anything about the commit that a verdict could rest on, besides who wrote it.
     var isRemarkable: Bool {
         flagging.state != .unmarked || commit.defect != nil || !flagging.warnings.isEmpty
-    }
-}
-
-extension PolicyEntry {
-    private static let treeMode: UInt32 = 0o040000
-
-    /// What the root of a tree says about `.countersign`, by its entries of that name in any case.
-    ///
-    /// A name that differs in case only counts too: on a file system that folds case it would take the place of the
-    /// real one.
-    fileprivate init(root found: [TreeEntry]) {
-        let wanted = Array(PolicyDirectory.name.utf8)
-        switch (found.first, found.count) {
-        case (nil, _): self = .absent
-        case (let entry?, 1) where entry.name == wanted && entry.mode == Self.treeMode: self = .tree(entry.id)
-        default:
-            let names = found.map {
-                "\(String(decoding: $0.name, as: UTF8.self)) (\(Self.kind($0.mode)) \($0.id.abbreviated))"
-            }
-            self = .irregular(names.joined(separator: " and "))
-        }
-    }
-
-    private static func kind(_ mode: UInt32) -> String {
-        switch mode {
-        case treeMode: "directory"
-        case 0o120000: "symbolic link"
-        case 0o160000: "submodule"
-        default: "file"
-        }
     }
 }

@@ -52,12 +52,8 @@ final class Landings {
 
     private func commits(with change: Digest256, among: Candidates) async throws -> [CommitGraph.Position] {
         let landings = try await landings(among)
-        var (low, high) = (0, landings.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if landings[middle].change < change { low = middle + 1 } else { high = middle }
-        }
-        return landings[low...].prefix { $0.change == change }.map(\.position)
+        let first = landings.partitionPoint { $0.change >= change }
+        return landings[first...].prefix { $0.change == change }.map(\.position)
     }
 
     private func landings(_ among: Candidates) async throws -> [Landing] {

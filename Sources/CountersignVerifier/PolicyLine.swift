@@ -28,11 +28,6 @@ struct PolicyLine {
     /// What was in force after a commit of the line; nil for any other.
     func inForce(after position: CommitGraph.Position) -> PolicyInForce? {
         guard contains(position) else { return nil }
-        var (low, high) = (0, changes.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if changes[middle].position <= position { low = middle + 1 } else { high = middle }
-        }
-        return low > 0 ? changes[low - 1].inForce : nil
+        return changes[..<changes.partitionPoint { $0.position > position }].last?.inForce
     }
 }

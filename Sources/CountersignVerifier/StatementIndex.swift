@@ -147,9 +147,7 @@ public struct StatementIndex: StatementSource, Sendable {
 
     /// The statements that name the commit as a subject.
     public func statements(about commit: ObjectID) -> [LedgerStatement] {
-        // Most commits are named by none, and this is asked of every one.
-        guard !bySubject.isEmpty, let found = bySubject[commit] else { return [] }
-        return found.map { statements[$0] }
+        (bySubject[commit] ?? []).map { statements[$0] }
     }
 
     /// The statements that hang on the commit, whatever they sign.

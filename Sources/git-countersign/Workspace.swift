@@ -80,7 +80,10 @@ struct Workspace {
             repository: repository, tips: tips, lasting: options.noCache ? [] : nil, onCommits: reading.step)
         var running: [HistoryWork: Progress] = [:]
         history.onWork = { work, more in
-            guard let more else { return running.removeValue(forKey: work)?.finish() ?? () }
+            guard let more else {
+                running.removeValue(forKey: work)?.finish()
+                return
+            }
             let progress = running[work] ?? Progress(work.title, wanted: isWanted)
             running[work] = progress
             progress.step(more)

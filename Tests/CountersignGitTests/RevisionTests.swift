@@ -139,11 +139,15 @@ struct ReferenceTests {
         let repository = try await TestRepository()
         try await repository.commit("one")
         try repository.write(".git/refs/heads/broken", content)
+        try expectCorrupt("refs/heads/broken", in: repository)
+    }
+
+    private func expectCorrupt(_ name: String, in repository: TestRepository) throws {
         let opened = try Repository.open(at: repository.path)
         #expect {
             _ = try opened.references()
         } throws: { error in
-            guard case GitError.corruptReference("refs/heads/broken", _) = error else { return false }
+            guard case GitError.corruptReference(name, _) = error else { return false }
             return true
         }
     }
@@ -155,13 +159,7 @@ struct ReferenceTests {
         try await repository.git("branch", "packed")
         try await repository.git("pack-refs", "--all")
         try repository.write(".git/refs/heads/packed", content)
-        let opened = try Repository.open(at: repository.path)
-        #expect {
-            _ = try opened.references()
-        } throws: { error in
-            guard case GitError.corruptReference("refs/heads/packed", _) = error else { return false }
-            return true
-        }
+        try expectCorrupt("refs/heads/packed", in: repository)
     }
 
     @Test("a reference to an absent object is an error")
