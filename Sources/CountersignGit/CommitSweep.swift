@@ -2,10 +2,10 @@ internal import CountersignObjects
 internal import Synchronization
 
 /// What one processor core does in a ``CommitWalk``: it reads some commits, and leaves the rest to whoever is free.
-struct CommitSweep<Content: Sendable>: Sendable {
+struct CommitSweep: Sendable {
     /// What was read, and what is left to do.
     struct Outcome: Sendable {
-        var commits: [CommitWalk.Commit<Content>] = []
+        var commits: [CommitWalk.Commit] = []
         /// Those met that need no reading.
         var known: [ObjectID] = []
         var boundary: [ObjectID] = []
@@ -15,21 +15,23 @@ struct CommitSweep<Content: Sendable>: Sendable {
     let shallow: Set<ObjectID>
     let seen: SeenCommits
     let isKnown: @Sendable (ObjectID) -> Bool
-    let read: @Sendable (ObjectID, UnsafeRawBufferPointer) throws -> (parents: [ObjectID], content: Content)
 
-    /// Reads up to `limit` commits, beginning with the last of `start`, which all are claimed already.
-    func run(from start: [SeenCommits.Claim], limit: Int, in repository: Repository) throws -> Outcome {
+    /// Has up to `limit` commits read, beginning with the last of `start`, which all are claimed already.
+    func run(
+        from start: [SeenCommits.Claim], limit: Int, in repository: Repository,
+        _ read: (ObjectID, UnsafeRawBufferPointer) throws -> [ObjectID]
+    ) throws -> Outcome {
         var outcome = Outcome(rest: start)
         while outcome.commits.count < limit, let (id, number) = outcome.rest.popLast() {
             if isKnown(id) {
                 outcome.known.append(id)
                 continue
             }
-            let (parents, content) = try repository.commitBytes(id) { try read(id, $0) }
+            let parents = try repository.commitBytes(id) { try read(id, $0) }
             let isCutOff = shallow.contains(id)
             if isCutOff, !parents.isEmpty { outcome.boundary.append(id) }
             let (numbers, new) = seen.claim(isCutOff ? [] : parents)
-            outcome.commits.append(CommitWalk.Commit(id: id, number: number, parents: numbers, content: content))
+            outcome.commits.append(CommitWalk.Commit(id: id, number: number, parents: numbers))
             outcome.rest += new.reversed()
         }
         return outcome
@@ -45,10 +47,18 @@ final class SeenCommits: Sendable {
 
     /// The numbers of all of them, and those that nobody has claimed before, both in their order.
     func claim(_ commits: [ObjectID]) -> (numbers: [Int32], new: [Claim]) {
-        guard !commits.isEmpty else { return ([], []) }
-        let taken = numbered.withLock { numbered in commits.map { numbered.take($0) } }
-        let numbers = taken.map { Int32($0.number) }
-        return (numbers, taken.indices.filter { taken[$0].isNew }.map { (commits[$0], numbers[$0]) })
+        var numbers: [Int32] = []
+        var new: [Claim] = []
+        guard !commits.isEmpty else { return (numbers, new) }
+        numbers.reserveCapacity(commits.count)
+        numbered.withLock { numbered in
+            for commit in commits {
+                let (number, isNew) = numbered.take(commit)
+                numbers.append(Int32(number))
+                if isNew { new.append((commit, Int32(number))) }
+            }
+        }
+        return (numbers, new)
     }
 
     /// All that were claimed.

@@ -6,15 +6,27 @@ public import CountersignObjects
 /// boundary is.
 public struct CommitWalk {
     /// A commit that was read.
-    public struct Commit<Content: Sendable>: Sendable {
+    public struct Commit: Sendable {
         /// Its id.
         public let id: ObjectID
         /// Its number among all that the walk met.
         public let number: Int32
         /// The numbers of its parents, all of them; none where a shallow clone lacks them.
         public let parents: [Int32]
-        /// What else was read of it.
-        public let content: Content
+    }
+
+    /// What reads the commits of a share, one after the other on one thread, and tells in the end what it made of them.
+    public struct Reader<Content> {
+        /// Gets a commit's id and its bytes, valid only during the call, and gives its parents.
+        let read: (ObjectID, UnsafeRawBufferPointer) throws -> [ObjectID]
+        let content: () -> Content
+
+        /// States how commits are read, and what comes of those that were.
+        public init(
+            read: @escaping (ObjectID, UnsafeRawBufferPointer) throws -> [ObjectID], content: @escaping () -> Content
+        ) {
+            (self.read, self.content) = (read, content)
+        }
     }
 
     /// What was met, besides the commits that were handed over.
@@ -46,31 +58,45 @@ public struct CommitWalk {
     /// - Parameters:
     ///   - tips: where to begin.
     ///   - isKnown: whether a commit needs no reading; the walk ends there.
-    ///   - read: gets a commit's id and its bytes, valid only during the call, on any thread.
-    ///   - take: gets what was read, as it comes.
+    ///   - reader: makes a reader for each share of the commits, on any thread.
+    ///   - take: gets the commits of a share in the order in which they were read, and what was made of them.
     /// - Throws: `GitError.missingObject` for what is absent without being behind a shallow boundary, `.wrongType`,
-    ///   `.corruptObject`, and what `read` and `take` throw.
+    ///   `.corruptObject`, and what the readers and `take` throw.
     public func walk<Content: Sendable>(
         from tips: [ObjectID], isKnown: @escaping @Sendable (ObjectID) -> Bool = { _ in false },
-        read: @escaping @Sendable (ObjectID, UnsafeRawBufferPointer) throws -> (parents: [ObjectID], content: Content),
-        take: ([Commit<Content>]) throws -> Void
+        reader: @escaping @Sendable () -> Reader<Content>, take: ([Commit], Content) throws -> Void
     ) async throws -> Outcome {
-        let sweep = CommitSweep(shallow: shallow, seen: SeenCommits(), isKnown: isKnown, read: read)
+        let sweep = CommitSweep(shallow: shallow, seen: SeenCommits(), isKnown: isKnown)
         var outcome = Outcome()
         // Most often there is little to read, and nobody to be asked for help.
-        let first = try sweep.run(from: sweep.seen.claim(tips).new.reversed(), limit: Self.share, in: repository)
-        try outcome.add(first, take)
-        if !first.rest.isEmpty { try await share(first.rest, sweep) { try outcome.add($0, take) } }
+        let first = try Self.readShare(sweep.seen.claim(tips).new.reversed(), sweep, reader, in: repository)
+        func add(_ share: Share<Content>) throws {
+            outcome.known += share.outcome.known
+            outcome.boundary.formUnion(share.outcome.boundary)
+            try take(share.outcome.commits, share.content)
+        }
+        try add(first)
+        if !first.outcome.rest.isEmpty { try await readOnAllCores(first.outcome.rest, sweep, reader, add) }
         outcome.ids = sweep.seen.all
         return outcome
     }
 
+    private typealias Share<Content: Sendable> = (outcome: CommitSweep.Outcome, content: Content)
+
+    private static func readShare<Content: Sendable>(
+        _ start: [SeenCommits.Claim], _ sweep: CommitSweep, _ reader: () -> Reader<Content>, in repository: Repository
+    ) throws -> Share<Content> {
+        let reader = reader()
+        let outcome = try sweep.run(from: start, limit: share, in: repository, reader.read)
+        return (outcome, reader.content())
+    }
+
     /// Has several tasks read what is left, each through a handle of its own, until nothing is.
-    private func share<Content: Sendable>(
-        _ rest: [SeenCommits.Claim], _ sweep: CommitSweep<Content>,
-        _ take: (CommitSweep<Content>.Outcome) throws -> Void
+    private func readOnAllCores<Content: Sendable>(
+        _ rest: [SeenCommits.Claim], _ sweep: CommitSweep, _ reader: @escaping @Sendable () -> Reader<Content>,
+        _ take: (Share<Content>) throws -> Void
     ) async throws {
-        typealias Answer = (worker: Int, outcome: CommitSweep<Content>.Outcome)
+        typealias Answer = (worker: Int, share: Share<Content>)
         let (answers, answer) = AsyncThrowingStream.makeStream(of: Answer.self)
         let inboxes = (0..<Repository.cores).map { _ in AsyncStream.makeStream(of: [SeenCommits.Claim].self) }
         let place = repository.place
@@ -78,9 +104,9 @@ public struct CommitWalk {
             for (worker, inbox) in inboxes.enumerated() {
                 group.addTask {
                     do {
-                        let repository = try place.open()
+                        let repository = try place.open(forReader: worker)
                         for await start in inbox.stream {
-                            answer.yield((worker, try sweep.run(from: start, limit: Self.share, in: repository)))
+                            answer.yield((worker, try Self.readShare(start, sweep, reader, in: repository)))
                         }
                     } catch {
                         answer.finish(throwing: error)
@@ -99,23 +125,13 @@ public struct CommitWalk {
                 }
             }
             handOut()
-            for try await (worker, outcome) in answers {
+            for try await (worker, share) in answers {
                 idle.append(worker)
-                waiting += outcome.rest
+                waiting += share.outcome.rest
                 handOut()
-                try take(outcome)
+                try take(share)
                 if idle.count == inboxes.count { break }
             }
         }
-    }
-}
-
-extension CommitWalk.Outcome {
-    fileprivate mutating func add<Content: Sendable>(
-        _ sweep: CommitSweep<Content>.Outcome, _ take: ([CommitWalk.Commit<Content>]) throws -> Void
-    ) throws {
-        known += sweep.known
-        boundary.formUnion(sweep.boundary)
-        try take(sweep.commits)
     }
 }

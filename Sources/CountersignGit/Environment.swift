@@ -36,6 +36,28 @@ enum ObjectDirectories {
         return list
     }
 
+    /// The directories and all that they borrow from, by their `info/alternates` (gitrepository-layout(5)); what is not
+    /// written as a plain path is left out.
+    static func withAlternates(_ directories: [String]) -> [String] {
+        var all = directories
+        var new = directories[...]
+        // Git follows no longer chain (git/object-file.c).
+        for _ in 0..<5 where !new.isEmpty {
+            let named = new.flatMap(alternates).filter { !all.contains($0) }
+            all += named
+            new = named[...]
+        }
+        return all
+    }
+
+    private static func alternates(of directory: String) -> [String] {
+        guard let bytes = try? FileBytes.read(directory + "/info/alternates") else { return [] }
+        return String(decoding: bytes, as: UTF8.self).split(separator: "\n").compactMap { line in
+            if line.hasPrefix("#") || line.hasPrefix("\"") { return nil }
+            return line.hasPrefix("/") ? String(line) : "\(directory)/\(line)"
+        }
+    }
+
     /// The list as `GIT_ALTERNATE_OBJECT_DIRECTORIES` takes it, each path quoted as `git(1)` says.
     static func variable(_ directories: [String]) -> String {
         directories.map { path in

@@ -17,8 +17,8 @@ enum LibGit2 {
     }()
 
     private static let cacheSize = 32 << 20
-    private static let packWindow = 8 << 20
-    private static let packWindows = 128 << 20
+    private static let packWindow = 32 << 20
+    private static let packWindows = 256 << 20
 
     /// libgit2 refuses every extension it does not know.
     ///
@@ -66,13 +66,13 @@ extension ObjectID {
     /// The id as libgit2 holds it.
     var oid: git_oid {
         var oid = git_oid()
-        withUnsafeMutableBytes(of: &oid) { $0.copyBytes(from: bytes) }
+        withUnsafeMutableBytes(of: &oid) { oid in withUnsafeBytes { oid.copyMemory(from: $0) } }
         return oid
     }
 
     /// Takes an id over from libgit2.
     init(_ oid: git_oid) {
         // A git_oid always holds 20 bytes, so the zero id never stands in here.
-        self = withUnsafeBytes(of: oid) { ObjectID(bytes: $0.prefix(ObjectID.byteCount)) } ?? .zero
+        self = Swift.withUnsafeBytes(of: oid) { ObjectID(bytes: $0.prefix(ObjectID.byteCount)) } ?? .zero
     }
 }

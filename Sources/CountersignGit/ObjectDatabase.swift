@@ -11,6 +11,33 @@ enum ObjectDatabase {
         return objects
     }
 
+    /// Has packs looked into first that no other handle shares, unless it has the same number.
+    ///
+    /// All handles that spell a pack's path alike share its lock, which libgit2 holds while it searches the index: of
+    /// two threads one mostly waits. So each spells it in a way of its own. What is not in these packs is found as ever.
+    static func readPacksApart(
+        of directories: [String], as number: Int, in objects: borrowing Handle
+    ) throws(GitError) {
+        for directory in directories {
+            let path = directory + String(repeating: "/.", count: number)
+            var packs: UnsafeMutablePointer<git_odb_backend>?
+            try LibGit2.check(git_odb_backend_pack(&packs, path), doing: "opening '\(directory)'")
+            try add(packs, priority: beforeAllOthers, to: objects)
+        }
+    }
+
+    /// libgit2 itself gives its backends 1 and 2.
+    private static let beforeAllOthers: Int32 = 3
+
+    /// Adds a backend, which is freed with the database; it is looked into before those of lower priority.
+    static func add(
+        _ backend: UnsafeMutablePointer<git_odb_backend>?, priority: Int32, to objects: borrowing Handle
+    ) throws(GitError) {
+        let code = git_odb_add_backend(objects.pointer, backend, priority)
+        if code < 0 { backend?.pointee.free?(backend) }
+        try LibGit2.check(code, doing: "adding to an object database")
+    }
+
     /// Stores an object and gives its id.
     static func write(
         _ bytes: [UInt8], _ kind: ObjectKind, to objects: borrowing Handle

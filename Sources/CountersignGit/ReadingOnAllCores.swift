@@ -28,10 +28,10 @@ extension Repository {
         var answers = [[Answer]](repeating: [], count: shares.count)
         var missing = shares.count
         try await withThrowingTaskGroup(of: Void.self) { group in
-            for _ in 0..<min(shares.count, Self.cores) {
+            for worker in 0..<min(shares.count, Self.cores) {
                 group.addTask {
                     do {
-                        let repository = try place.open()
+                        let repository = try place.open(forReader: worker)
                         while let (number, items) = shares.next() {
                             try Task.checkCancellation()
                             finder.yield((number, try items.map { try read(repository, $0) }))

@@ -15,8 +15,18 @@ public final class Repository {
     struct Place: Sendable {
         let directory: String?
 
-        /// Opens it, as ``Repository/open(at:)`` does.
-        func open() throws(GitError) -> Repository { try Repository.open(at: directory) }
+        /// Opens it, as ``Repository/open(at:)`` does, for one of several threads that read much at the same time.
+        ///
+        /// - Parameter number: which of them, from 0.
+        func open(forReader number: Int) throws(GitError) -> Repository {
+            let repository = try Repository.open(at: directory)
+            if number > 0 {
+                try ObjectDatabase.readPacksApart(
+                    of: ObjectDirectories.withAlternates(repository.objectDirectories), as: number,
+                    in: repository.objects)
+            }
+            return repository
+        }
     }
 
     /// Opens the repository at a directory or around it.

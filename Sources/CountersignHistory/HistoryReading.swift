@@ -32,13 +32,9 @@ struct HistoryReading {
         let known = cache?.known ?? KnownCommits()
         var read = ReadCommits()
         let outcome = try await CommitWalk(repository).walk(
-            from: tips, isKnown: { known.number(of: $0) != nil },
-            read: {
-                let facts = try facts($0, $1)
-                return (facts.commit.parents, ReadCommits.Content(facts))
-            },
-            take: { commits in
-                read.add(commits)
+            from: tips, isKnown: { known.number(of: $0) != nil }, reader: { ReadCommits.reader(facts) },
+            take: { commits, content in
+                read.add(commits, content)
                 onCommits(commits.count)
             })
         // What is known of a commit says nothing of whether it is still there.
@@ -93,17 +89,32 @@ struct HistoryReading {
 
 /// What was read of commits that no earlier run read.
 private struct ReadCommits {
-    /// What a commit says, besides its parents.
+    /// What some commits say, besides their parents.
     struct Content: Sendable {
-        let tree: ObjectID
-        let traits: KnownCommits.Traits
-        /// Nil where there is nothing to say.
-        let facts: CommitFacts?
+        var trees: [ObjectID] = []
+        /// Of those of which there is something to say.
+        var traits: [(ObjectID, KnownCommits.Traits)] = []
+        var facts: [CommitFacts] = []
 
-        init(_ facts: CommitFacts) {
-            (tree, traits) = (facts.commit.tree, facts.traits)
-            self.facts = facts.isRemarkable ? facts : nil
+        mutating func add(_ facts: CommitFacts) {
+            trees.append(facts.commit.tree)
+            let traits = facts.traits
+            if !traits.isEmpty { self.traits.append((facts.commit.id, traits)) }
+            if facts.isRemarkable { self.facts.append(facts) }
         }
+    }
+
+    /// Reads commits with `facts`.
+    static func reader(
+        _ facts: @escaping (ObjectID, UnsafeRawBufferPointer) throws -> CommitFacts
+    ) -> CommitWalk.Reader<Content> {
+        var content = Content()
+        return CommitWalk.Reader(
+            read: { id, bytes in
+                let facts = try facts(id, bytes)
+                content.add(facts)
+                return facts.commit.parents
+            }, content: { content })
     }
 
     /// The number of each in the walk.
@@ -114,14 +125,14 @@ private struct ReadCommits {
     private(set) var traits: [(ObjectID, KnownCommits.Traits)] = []
     private(set) var recent = RecentFacts()
 
-    mutating func add(_ commits: [CommitWalk.Commit<Content>]) {
+    mutating func add(_ commits: [CommitWalk.Commit], _ content: Content) {
         for commit in commits {
             numbers.append(commit.number)
-            trees.append(commit.content.tree)
             parents.append(commit.parents[...])
-            if !commit.content.traits.isEmpty { traits.append((commit.id, commit.content.traits)) }
-            if let facts = commit.content.facts { recent.hold(facts) }
         }
+        trees += content.trees
+        traits += content.traits
+        for facts in content.facts { recent.hold(facts) }
     }
 
     /// The graph of these commits, which the walk met under the numbers of `met`, and of the known ones with `numbers`.

@@ -11,14 +11,7 @@ extension LedgerChronicle {
     /// boundary.
     public static func read(_ repository: Repository, tip: ObjectID) async throws -> LedgerChronicle {
         var steps: [LedgerStep] = []
-        _ = try await CommitWalk(repository).walk(from: [tip]) { id, bytes in
-            let commit = try CommitObject.parse(id: id, bytes: bytes)
-            let step = LedgerStep(
-                commit: id, tree: commit.tree, parents: commit.parents, time: commit.committer.time)
-            return (commit.parents, step)
-        } take: { commits in
-            steps += commits.map(\.content)
-        }
+        _ = try await CommitWalk(repository).walk(from: [tip], reader: LedgerStep.reader) { steps += $1 }
         var chronicle = LedgerChronicle()
         try await chronicle.add(steps, of: repository)
         return chronicle
@@ -72,6 +65,18 @@ private struct LedgerStep: Sendable {
         var entered: [Digest256]
         /// How many lines went, and from which objects.
         var removed: [(annotated: ObjectID, lines: Int)] = []
+    }
+
+    /// Reads commits of the ledger.
+    @Sendable static func reader() -> CommitWalk.Reader<[LedgerStep]> {
+        var steps: [LedgerStep] = []
+        return CommitWalk.Reader(
+            read: { id, bytes in
+                let commit = try CommitObject.parse(id: id, bytes: bytes)
+                steps.append(
+                    LedgerStep(commit: id, tree: commit.tree, parents: commit.parents, time: commit.committer.time))
+                return commit.parents
+            }, content: { steps })
     }
 
     func changes(from parent: ObjectID, in repository: Repository) throws -> Changes {

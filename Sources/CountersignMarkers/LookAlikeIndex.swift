@@ -48,7 +48,9 @@ struct LookAlikeIndex: Sendable {
         if isShortened(prefix) { return true }
         let trimmed = email.trimmed
         if trimmed.count != email.count, exact.contains(Self.hash(trimmed)) { return true }
-        return Self.shortenedHashes(email).contains(where: isShortened)
+        // A closure would hold the table, and count its references for every commit.
+        for hash in Self.shortenedHashes(email) where isShortened(hash) { return true }
+        return false
     }
 
     private func isShortened(_ hash: UInt64) -> Bool { sieve[Self.slot(hash)] && shortened.contains(hash) }

@@ -80,12 +80,12 @@ public struct MarkerTable: Sendable {
     public func flagging(
         author: Ident, committer: Ident, message: [UInt8], encoding: [UInt8]? = nil, gitAINotes: [[UInt8]] = []
     ) -> Flagging {
-        var scan = MessageScan(table: self, flagging: Flagging())
+        var scan = MessageScan(Flagging())
         takeAuthor(author, &scan)
         if committer.emailBytes != author.emailBytes {
             takeEmail(committer, kind: "committer", &scan)
         }
-        scan.search(message.span)
+        scan.search(message.span, self)
         if let encoding, !MessageEncoding.keepsASCII(encoding) {
             scan.flagging.add(
                 Marker(
@@ -112,7 +112,7 @@ public struct MarkerTable: Sendable {
 
     private func takeEmail(_ ident: Ident, kind: String, _ scan: inout MessageScan) {
         guard let tool = identities.tool(of: ident.emailBytes) else {
-            return scan.warn(ofLookAlike: ident.emailBytes)
+            return scan.warn(ofLookAlike: ident.emailBytes, self)
         }
         let evidence = "\(ident.nameBytes.evidence) <\(ident.emailBytes.evidence)>"
         scan.flagging.add(Marker(tool: tool, kind: kind, evidence: evidence, rule: "\(kind)-email"))

@@ -1,26 +1,29 @@
 /// Searches a message line by line and collects what it finds.
+///
+/// The table is handed to each step: to hold it here would count its references up and down for every commit, and the
+/// processor's cores would wait for each other's counting.
 struct MessageScan {
-    let table: MarkerTable
     var flagging: Flagging
     private var indentation = BodyIndentation()
     private var bodyStart = 0
     private var rulePrefix = ""
 
     /// Goes on from what the identities have shown.
-    init(table: MarkerTable, flagging: Flagging) {
-        self.table = table
+    init(_ flagging: Flagging) {
         self.flagging = flagging
     }
 
     /// Searches the message, and a body that is indented throughout once more without its indentation.
-    mutating func search(_ bytes: borrowing Span<UInt8>) {
-        search(bytes, from: 0, indent: 0)
+    mutating func search(_ bytes: borrowing Span<UInt8>, _ table: MarkerTable) {
+        search(bytes, table, from: 0, indent: 0)
         guard flagging.markers.isEmpty, let width = indentation.width else { return }
         rulePrefix = "indented-"
-        search(bytes, from: bodyStart, indent: width)
+        search(bytes, table, from: bodyStart, indent: width)
     }
 
-    private mutating func search(_ bytes: borrowing Span<UInt8>, from start: Int, indent: Int) {
+    private mutating func search(
+        _ bytes: borrowing Span<UInt8>, _ table: MarkerTable, from start: Int, indent: Int
+    ) {
         var position = start
         var isSubject = indent == 0
         while position < bytes.count {
@@ -28,8 +31,8 @@ struct MessageScan {
             position = line.next
             guard line.range.count > indent else { continue }
             let content = line.range.dropFirst(indent)
-            if !takeTrailer(content, next: line.next, indent: indent, bytes), line.mayBeMarker, !isSubject {
-                takeBodyLine(content, bytes)
+            if !takeTrailer(content, next: line.next, indent: indent, bytes, table), line.mayBeMarker, !isSubject {
+                takeBodyLine(content, bytes, table)
             }
             if isSubject {
                 isSubject = false
@@ -40,14 +43,14 @@ struct MessageScan {
         }
     }
 
-    private mutating func takeBodyLine(_ line: Range<Int>, _ bytes: borrowing Span<UInt8>) {
+    private mutating func takeBodyLine(_ line: Range<Int>, _ bytes: borrowing Span<UInt8>, _ table: MarkerTable) {
         let text = bytes.array(line)
         guard let tool = table.bodyTool(of: text) else { return }
         flagging.add(Marker(tool: tool, kind: "body", evidence: text.evidence, rule: rulePrefix + "body-line"))
     }
 
     private mutating func takeTrailer(
-        _ line: Range<Int>, next: Int, indent: Int, _ bytes: borrowing Span<UInt8>
+        _ line: Range<Int>, next: Int, indent: Int, _ bytes: borrowing Span<UInt8>, _ table: MarkerTable
     ) -> Bool {
         guard let (actions, start) = table.keys.lookUp(bytes, in: line) else { return false }
         var value = Array(bytes.array(start..<line.upperBound).trimmed)
@@ -61,16 +64,18 @@ struct MessageScan {
             position = continuation.next
         }
         let evidence = bytes.array(line.lowerBound..<start) + [UInt8(ascii: " ")] + value
-        for action in actions { take(action, TrailerValue(value), evidence: evidence) }
+        for action in actions { take(action, TrailerValue(value), evidence: evidence, table) }
         return true
     }
 
-    private mutating func take(_ action: TrailerAction, _ value: TrailerValue, evidence: [UInt8]) {
+    private mutating func take(
+        _ action: TrailerAction, _ value: TrailerValue, evidence: [UInt8], _ table: MarkerTable
+    ) {
         switch action {
-        case .coAuthor: takeCoAuthor(value, evidence)
-        case .assistance: takeAssistance(value, evidence)
-        case .tools: takeTools(value, evidence)
-        case .signOff: takeSignOff(value, evidence)
+        case .coAuthor: takeCoAuthor(value, evidence, table)
+        case .assistance: takeAssistance(value, evidence, table)
+        case .tools: takeTools(value, evidence, table)
+        case .signOff: takeSignOff(value, evidence, table)
         case .session(let pattern, let tool):
             if pattern.matches(value.bytes) { add(tool, evidence, "session-trailer") }
         case .custom(let glob, let tool):
@@ -78,28 +83,28 @@ struct MessageScan {
         }
     }
 
-    private mutating func takeCoAuthor(_ value: TrailerValue, _ evidence: [UInt8]) {
+    private mutating func takeCoAuthor(_ value: TrailerValue, _ evidence: [UInt8], _ table: MarkerTable) {
         if let tool = table.identities.tool(ofAny: value.emails) {
             return add(tool, evidence, "co-author-email")
         }
-        for email in value.emails { warn(ofLookAlike: email) }
+        for email in value.emails { warn(ofLookAlike: email, table) }
         let tool =
             table.names.unambiguousTool(of: value.name)
             ?? (value.emails.isEmpty ? table.names.bareTool(of: value.name) : nil)
         if let tool { add(tool, evidence, "co-author-name") }
     }
 
-    private mutating func takeAssistance(_ value: TrailerValue, _ evidence: [UInt8]) {
+    private mutating func takeAssistance(_ value: TrailerValue, _ evidence: [UInt8], _ table: MarkerTable) {
         switch AssistanceValue(value, names: table.assistants, identities: table.identities) {
         case .tool(let tool): add(tool, evidence, "assisted-by")
-        case .person: for email in value.emails { warn(ofLookAlike: email) }
+        case .person: for email in value.emails { warn(ofLookAlike: email, table) }
         case .no: if evidence.isDeclarationKey { flagging.declaredHuman = true }
         case .nothing: break
         case .unknown: flagging.warn("no known tool in '\(evidence.evidence)'")
         }
     }
 
-    private mutating func takeTools(_ value: TrailerValue, _ evidence: [UInt8]) {
+    private mutating func takeTools(_ value: TrailerValue, _ evidence: [UInt8], _ table: MarkerTable) {
         switch AssistanceValue(value, names: table.assistants, identities: table.identities) {
         case .tool(let tool): add(tool, evidence, "ai-tools")
         case .no, .nothing: break
@@ -107,7 +112,7 @@ struct MessageScan {
         }
     }
 
-    private mutating func takeSignOff(_ value: TrailerValue, _ evidence: [UInt8]) {
+    private mutating func takeSignOff(_ value: TrailerValue, _ evidence: [UInt8], _ table: MarkerTable) {
         guard let tool = table.identities.tool(ofAny: value.emails) else { return }
         flagging.warn("a sign-off by \(tool) is no sign of authorship: '\(evidence.evidence)'")
     }
@@ -117,7 +122,7 @@ struct MessageScan {
     }
 
     /// Warns of an e-mail that is not listed but looks like one that is.
-    mutating func warn(ofLookAlike email: some RandomAccessCollection<UInt8>) {
+    mutating func warn(ofLookAlike email: some RandomAccessCollection<UInt8>, _ table: MarkerTable) {
         guard let listed = table.identities.lookAlikes.listed(like: email) else { return }
         flagging.warn("'\(email.evidence)' looks like '\(listed)' but is not")
     }

@@ -73,25 +73,29 @@ public struct ObjectID: Hashable, Sendable {
     }
 
     /// The 20 bytes, first byte first.
-    public var bytes: [UInt8] {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(Self.byteCount)
-        for shift in stride(from: 56, through: 0, by: -8) { bytes.append(UInt8(truncatingIfNeeded: high >> shift)) }
-        for shift in stride(from: 56, through: 0, by: -8) { bytes.append(UInt8(truncatingIfNeeded: middle >> shift)) }
-        for shift in stride(from: 24, through: 0, by: -8) { bytes.append(UInt8(truncatingIfNeeded: low >> shift)) }
-        return bytes
+    public var bytes: [UInt8] { withUnsafeBytes { Array($0) } }
+
+    /// Hands the 20 bytes over, first byte first; they are valid only within the call.
+    public func withUnsafeBytes<R>(_ body: (UnsafeRawBufferPointer) -> R) -> R {
+        let inOrder = (high.bigEndian, middle.bigEndian, low.bigEndian)
+        return Swift.withUnsafeBytes(of: inOrder) { body(UnsafeRawBufferPointer(rebasing: $0.prefix(Self.byteCount))) }
     }
 
     /// The 40 lower-case hexadecimal digits.
     public var hex: String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(unsafeUninitializedCapacity: 2 * Self.byteCount) { buffer in
-            for (index, byte) in bytes.enumerated() {
-                buffer[2 * index] = digits[Int(byte >> 4)]
-                buffer[2 * index + 1] = digits[Int(byte & 15)]
+        withUnsafeBytes { bytes in
+            String(unsafeUninitializedCapacity: 2 * Self.byteCount) { buffer in
+                for (index, byte) in bytes.enumerated() {
+                    buffer[2 * index] = Self.hexDigit(byte >> 4)
+                    buffer[2 * index + 1] = Self.hexDigit(byte & 15)
+                }
+                return 2 * Self.byteCount
             }
-            return 2 * Self.byteCount
         }
+    }
+
+    private static func hexDigit(_ value: UInt8) -> UInt8 {
+        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + (value - 10)
     }
 
     /// The first 12 digits: what people read.

@@ -134,7 +134,7 @@ extension Verifier {
     private func collect(
         _ position: CommitGraph.Position, change: PolicyChange?, _ judge: CommitJudge, into collector: inout Collector
     ) async throws {
-        if !collector.keeps(id(position)), change == nil, try judge.isPlainlyClean(position) {
+        if change == nil, !collector.keeps(id(position)), try judge.isPlainlyClean(position) {
             collector.tally.count(.clean, flagged: false)
         } else {
             collector.add(try await judge.judge(try history.facts(of: id(position)), change: change))
@@ -183,11 +183,11 @@ private struct Collector {
     }
 
     /// Whether the judgement of a commit is kept whatever it is.
-    func keeps(_ commit: ObjectID) -> Bool {
+    func keeps(_ commit: @autoclosure () -> ObjectID) -> Bool {
         switch keeping {
         case .notClean: false
         case .all: true
-        case .only(let wanted): commit == wanted
+        case .only(let wanted): commit() == wanted
         }
     }
 

@@ -26,6 +26,8 @@ public struct JudgementContext: Sendable {
 public final class CommitJudge {
     let policy: Policy
     let history: any History
+    /// The history's own: asked for through it, each look at a commit would copy it.
+    private let graph: CommitGraph
     let book: StatementBook
     let digests: ChangeDigests
     let coverage: CoverageFinder
@@ -40,6 +42,7 @@ public final class CommitJudge {
         policy = inForce.policy
         ownMarkers = OwnMarkers(inForce.policy)
         history = shared.history
+        graph = history.graph
         self.book = book
         digests = shared.digests
         coverage = CoverageFinder(history: shared.history, book: book, digests: shared.digests)
@@ -51,12 +54,8 @@ public final class CommitJudge {
     /// Whether nothing about a commit can ask for an approval, told without reading it again.
     func isPlainlyClean(_ position: CommitGraph.Position) throws -> Bool {
         guard policy.asksOfBuiltInMarkersOnly, history.isUnremarkable(position) else { return false }
-        if try coverage.direct(to: history.graph.ids[position]).contains(where: {
-            $0.entry.statement.decision == .reject
-        }) {
-            return false
-        }
-        return history.graph.parentCount(of: position) < 2 || !flaggedBelow.mayBringInFlagged(position)
+        if graph.parentCount(of: position) > 1, flaggedBelow.mayBringInFlagged(position) { return false }
+        return try !coverage.direct(to: graph.ids[position]).contains { $0.entry.statement.decision == .reject }
     }
 
     /// The verdict on a commit.

@@ -127,16 +127,26 @@ struct CommitWalkTests {
         _ repository: Repository, from tips: [ObjectID],
         isKnown: @escaping @Sendable (ObjectID) -> Bool = { _ in false }
     ) async throws -> (read: [String], outcome: CommitWalk.Outcome) {
-        var read: [CommitWalk.Commit<[ObjectID]>] = []
+        var read: [(commit: CommitWalk.Commit, written: [ObjectID])] = []
         let outcome = try await CommitWalk(repository).walk(
-            from: tips, isKnown: isKnown, read: { (Self.parents($1), Self.parents($1)) }, take: { read += $0 })
-        for commit in read {
+            from: tips, isKnown: isKnown, reader: Self.reader, take: { read += zip($0, $1).map { ($0, $1) } })
+        for (commit, written) in read {
             #expect(outcome.ids.number(of: commit.id) == Int(commit.number))
-            let parents = outcome.boundary.contains(commit.id) ? [] : commit.content
+            let parents = outcome.boundary.contains(commit.id) ? [] : written
             #expect(commit.parents.map { outcome.ids.ids[Int($0)] } == parents)
         }
         #expect(outcome.ids.count == read.count + outcome.known.count)
-        return (read.map(\.id.hex), outcome)
+        return (read.map(\.commit.id.hex), outcome)
+    }
+
+    /// Tells of each commit the parents that are written in it.
+    @Sendable private static func reader() -> CommitWalk.Reader<[[ObjectID]]> {
+        var written: [[ObjectID]] = []
+        return CommitWalk.Reader(
+            read: { _, bytes in
+                written.append(parents(bytes))
+                return parents(bytes)
+            }, content: { written })
     }
 
     private func revisions(_ repository: TestRepository, _ arguments: [String]) async throws -> [String] {
@@ -148,7 +158,7 @@ struct CommitWalkTests {
         return output.split(separator: "\n").map(String.init)
     }
 
-    private static func parents(_ bytes: UnsafeRawBufferPointer) -> [ObjectID] {
+    static func parents(_ bytes: UnsafeRawBufferPointer) -> [ObjectID] {
         String(decoding: bytes, as: UTF8.self).split(separator: "\n").prefix { !$0.hasPrefix("author") }
             .filter { $0.hasPrefix("parent ") }.compactMap { ObjectID(hex: $0.dropFirst(7)) }
     }

@@ -1,6 +1,8 @@
-import CountersignGit
+import CountersignObjects
 import TestRepositories
 import Testing
+
+@testable import CountersignGit
 
 @Suite("Reading on all cores")
 struct ReadingOnAllCoresTests {
@@ -9,6 +11,37 @@ struct ReadingOnAllCoresTests {
         let repository = try Repository.open(at: try await TestRepository().path)
         let answers = try await repository.onAllCores(Array(0..<count), share: 100) { 2 * $1 }
         #expect(answers == (0..<count).map { 2 * $0 })
+    }
+
+    @Test("each core finds what is packed, loose, and borrowed from other repositories")
+    func borrowed() async throws {
+        let lender = try await TestRepository()
+        for subject in ["one", "two"] { try await lender.commit(subject) }
+        try await lender.git("repack", "-adq")
+        let middle = try await TestRepository()
+        try middle.write(".git/objects/info/alternates", "# none\n\"quoted\"\n\(lender.path)/.git/objects\n")
+        try await middle.git("reset", "--hard", "--quiet", try await lender.git("rev-parse", "HEAD"))
+        try await middle.commit("three")
+        let borrower = try await TestRepository()
+        try borrower.write(".git/objects/info/alternates", "\(middle.path)/.git/objects\n")
+        try await borrower.git("reset", "--hard", "--quiet", try await middle.git("rev-parse", "HEAD"))
+        try await borrower.commit("four")
+        let repository = try Repository.open(at: borrower.path)
+        let commits = try await borrower.git("rev-list", "HEAD").split(separator: "\n").map { try objectID(String($0)) }
+        #expect(commits.count == 4)
+        let parents = try await repository.onAllCores(Array(repeatElement(commits, count: 8).joined()), share: 1) {
+            try $0.commitBytes($1) { CommitWalkTests.parents($0) }
+        }
+        #expect(Set(parents) == Set(commits.dropFirst().map { [$0] } + [[]]))
+    }
+
+    @Test("borrowing that goes round in circles ends")
+    func circle() async throws {
+        let (one, other) = (try await TestRepository(), try await TestRepository())
+        try one.write(".git/objects/info/alternates", "\(other.path)/.git/objects\n")
+        try other.write(".git/objects/info/alternates", "\(one.path)/.git/objects\n")
+        let objects = one.path + "/.git/objects"
+        #expect(ObjectDirectories.withAlternates([objects]) == [objects, other.path + "/.git/objects"])
     }
 
     @Test("an error ends it")

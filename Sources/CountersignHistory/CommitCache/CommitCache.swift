@@ -121,10 +121,10 @@ struct CommitCache {
 
     /// A commit: its id, its traits, how many parents it has, and their numbers in four bytes each, the lowest first.
     private static func encode(_ commit: Entry, _ bytes: inout [UInt8]) {
-        bytes += commit.id.bytes
+        commit.id.withUnsafeBytes { bytes.append(contentsOf: $0) }
         bytes.append(commit.traits.rawValue)
         bytes.append(UInt8(commit.parents.count))
-        for parent in commit.parents { withUnsafeBytes(of: parent.littleEndian) { bytes += $0 } }
+        for parent in commit.parents { withUnsafeBytes(of: parent.littleEndian) { bytes.append(contentsOf: $0) } }
     }
 
     /// False, and what was read so far is there, where it is not such a row.
