@@ -30,29 +30,35 @@ public struct BlobBatch {
         take: (ObjectID, Made) throws -> Void
     ) async throws {
         // In a partial clone git would fetch what is not there, and reading is to stay at home.
-        guard ids.count >= worthwhile, try !repository.isPartial else {
+        guard ids.count >= max(1, worthwhile), try !repository.isPartial else {
             for id in ids { try take(id, try make(read(id)?[...])) }
             return
         }
         let command = CatFileCommand(repository)
-        let sizes = try await command.sizes(of: ids)
-        for (id, size) in zip(ids, sizes) where size > limit { try take(id, try make(nil)) }
-        let wanted = zip(ids, sizes).filter { $1 <= limit }.map { (id: $0, size: $1) }
-        try await withThrowingTaskGroup(of: [(id: ObjectID, made: Made)].self) { group in
-            // What is read is made something of while more is read, and not too much of it waits.
-            var running = 0
-            try await command.contents(of: wanted) { blobs in
-                if running == 2 * Repository.cores, let made = try await group.next() {
-                    for (id, made) in made { try take(id, made) }
-                    running -= 1
+        let (found, finder) = AsyncThrowingStream.makeStream(of: [(id: ObjectID, made: Made)].self)
+        let part = (ids.count + Repository.cores - 1) / Repository.cores
+        var missing = ids.count
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for start in stride(from: 0, to: ids.count, by: part) {
+                let some = ids[start..<min(start + part, ids.count)]
+                group.addTask { [limit] in
+                    do {
+                        try await command.contents(of: some, limit: limit) { blobs in
+                            finder.yield(try blobs.map { ($0.id, try make(try $0.checkedBytes)) })
+                        }
+                    } catch {
+                        finder.finish(throwing: error)
+                    }
                 }
-                group.addTask { try blobs.map { ($0.id, try make(try $0.checkedBytes)) } }
-                running += 1
             }
-            for try await made in group {
-                for (id, made) in made { try take(id, made) }
+            for try await some in found {
+                for (id, made) in some { try take(id, made) }
+                missing -= some.count
+                if missing == 0 { break }
             }
         }
+        // Whoever is cancelled hears no more of what is found.
+        guard missing == 0 else { throw CancellationError() }
     }
 
     private func read(_ id: ObjectID) throws(GitError) -> [UInt8]? {

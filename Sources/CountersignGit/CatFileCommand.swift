@@ -8,11 +8,13 @@ struct CatFileCommand: Sendable {
     /// A blob as git gave it.
     struct Blob: Sendable {
         let id: ObjectID
-        fileprivate let bytes: ArraySlice<UInt8>
+        /// Nil for one that is larger than was asked for.
+        fileprivate let bytes: ArraySlice<UInt8>?
 
         /// Its bytes, once they hash to its name.
-        var checkedBytes: ArraySlice<UInt8> {
+        var checkedBytes: ArraySlice<UInt8>? {
             get throws(GitError) {
+                guard let bytes else { return nil }
                 var oid = git_oid()
                 let code = bytes.withUnsafeBytes { git_odb_hash(&oid, $0.baseAddress, $0.count, GIT_OBJECT_BLOB) }
                 guard code == 0, ObjectID(oid) == id else {
@@ -22,6 +24,9 @@ struct CatFileCommand: Sendable {
             }
         }
     }
+
+    /// Git would print a blob that nobody wants.
+    private struct TooLarge: Error {}
 
     /// The most that a line takes: an id, a type, a size.
     private static let lineLimit = 80
@@ -36,10 +41,29 @@ struct CatFileCommand: Sendable {
         isShallow = repository.isShallow
     }
 
-    /// How many bytes each blob has.
+    /// Hands over the blobs, some at a time; those of more than `limit` bytes without them.
     ///
-    /// Throws `GitError.missingObject`, `.wrongType`, `.corruptObject`, and `GitCommandError`.
-    func sizes(of ids: [ObjectID]) async throws -> [Int] {
+    /// Throws `GitError.missingObject`, `.wrongType`, `.corruptObject`, `GitCommandError`, and what `take` throws.
+    func contents(
+        of ids: ArraySlice<ObjectID>, limit: Int, _ take: @escaping ([Blob]) throws -> Void
+    ) async throws {
+        var rest = ids
+        func takeSome(_ blobs: [Blob]) throws {
+            rest = rest.dropFirst(blobs.count)
+            try take(blobs)
+        }
+        do {
+            try await print(ids, limit: limit, takeSome)
+        } catch is TooLarge {
+            // There hardly ever is one. How large each is, git tells without reading it.
+            let sizes = try await sizes(of: rest)
+            try take(zip(rest, sizes).filter { $1 > limit }.map { Blob(id: $0.0, bytes: nil) })
+            try await print(zip(rest, sizes).filter { $1 <= limit }.map(\.0)[...], limit: limit, take)
+        }
+    }
+
+    /// How many bytes each blob has.
+    private func sizes(of ids: ArraySlice<ObjectID>) async throws -> [Int] {
         let output = try await GitCommand.run(
             "git", arguments("--batch-check"), input: Self.input(ids), environment: environment,
             outputLimit: ids.count * Self.lineLimit)
@@ -48,33 +72,31 @@ struct CatFileCommand: Sendable {
         return try ids.map { try size(of: $0, in: lines.popFirst() ?? []) }
     }
 
-    /// Hands over blobs of these sizes in their order, some at a time.
-    ///
-    /// Throws `GitError.missingObject`, `.wrongType`, `.corruptObject`, `GitCommandError`, and what `take` throws.
-    func contents(of blobs: [(id: ObjectID, size: Int)], _ take: ([Blob]) async throws -> Void) async throws {
-        var rest = blobs[...]
+    /// Has git print the blobs; ends with ``TooLarge`` at the first that is.
+    private func print(_ ids: ArraySlice<ObjectID>, limit: Int, _ take: ([Blob]) throws -> Void) async throws {
+        var rest = ids
         var pending: [UInt8] = []
         let output = try await GitCommand.streaming(
-            "git", arguments("--batch"), input: Self.input(blobs.map(\.id)), environment: environment
+            "git", arguments("--batch"), input: Self.input(ids), environment: environment
         ) { chunk in
             pending += chunk
-            let blobs = try takeBlobs(&rest, from: &pending)
-            if !blobs.isEmpty { try await take(blobs) }
+            let (blobs, isTooLarge) = try takeBlobs(&rest, from: &pending, limit: limit)
+            if !blobs.isEmpty { try take(blobs) }
+            if isTooLarge { throw TooLarge() }
         }
         guard output.status == 0 else { throw Self.failure(output) }
-        if let next = rest.first { throw GitError.corruptObject(next.id, "git cat-file ended early") }
+        if let next = rest.first { throw GitError.corruptObject(next, "git cat-file ended early") }
     }
 
-    /// Takes the blobs that are there whole from the bytes that were read.
+    /// Takes the blobs that are there whole from the bytes that were read, and tells whether the next is too large.
     private func takeBlobs(
-        _ wanted: inout ArraySlice<(id: ObjectID, size: Int)>, from pending: inout [UInt8]
-    ) throws(GitError) -> [Blob] {
+        _ wanted: inout ArraySlice<ObjectID>, from pending: inout [UInt8], limit: Int
+    ) throws(GitError) -> ([Blob], isTooLarge: Bool) {
         var blobs: [Blob] = []
         var position = 0
-        while let (id, size) = wanted.first, let lineEnd = pending[position...].firstIndex(of: Self.lineEnd) {
-            guard try self.size(of: id, in: pending[position..<lineEnd]) == size else {
-                throw .corruptObject(id, "its size is not what it was")
-            }
+        while let id = wanted.first, let lineEnd = pending[position...].firstIndex(of: Self.lineEnd) {
+            let size = try size(of: id, in: pending[position..<lineEnd])
+            guard size <= limit else { return (blobs, true) }
             let start = lineEnd + 1
             guard pending.count > start + size else { break }
             blobs.append(Blob(id: id, bytes: pending[start..<start + size]))
@@ -82,7 +104,7 @@ struct CatFileCommand: Sendable {
             wanted.removeFirst()
         }
         if position > 0 { pending = Array(pending[position...]) }
-        return blobs
+        return (blobs, false)
     }
 
     /// Reads the line `<id> blob <size>`.
@@ -106,7 +128,7 @@ struct CatFileCommand: Sendable {
         .failed(program: "git cat-file", status: output.status, message: output.standardError)
     }
 
-    private static func input(_ ids: [ObjectID]) -> [UInt8] { Array(ids.map { $0.hex + "\n" }.joined().utf8) }
+    private static func input(_ ids: ArraySlice<ObjectID>) -> [UInt8] { Array(ids.map { $0.hex + "\n" }.joined().utf8) }
 
     private var environment: [String: String?] {
         [

@@ -41,6 +41,8 @@ public struct CommitWalk {
 
     /// So many commits are read before they are handed over: some milliseconds of work.
     private static let share = 2000
+    /// So many are read before anybody is asked for help: most often there are no more.
+    private static let alone = 500
 
     private let repository: Repository
     private let shallow: Set<ObjectID>
@@ -68,8 +70,8 @@ public struct CommitWalk {
     ) async throws -> Outcome {
         let sweep = CommitSweep(shallow: shallow, seen: SeenCommits(), isKnown: isKnown)
         var outcome = Outcome()
-        // Most often there is little to read, and nobody to be asked for help.
-        let first = try Self.readShare(sweep.seen.claim(tips).new.reversed(), sweep, reader, in: repository)
+        let first = try Self.readShare(
+            sweep.seen.claim(tips).new.reversed(), sweep, reader, limit: Self.alone, in: repository)
         func add(_ share: Share<Content>) throws {
             outcome.known += share.outcome.known
             outcome.boundary.formUnion(share.outcome.boundary)
@@ -84,10 +86,11 @@ public struct CommitWalk {
     private typealias Share<Content: Sendable> = (outcome: CommitSweep.Outcome, content: Content)
 
     private static func readShare<Content: Sendable>(
-        _ start: [SeenCommits.Claim], _ sweep: CommitSweep, _ reader: () -> Reader<Content>, in repository: Repository
+        _ start: [SeenCommits.Claim], _ sweep: CommitSweep, _ reader: () -> Reader<Content>, limit: Int = share,
+        in repository: Repository
     ) throws -> Share<Content> {
         let reader = reader()
-        let outcome = try sweep.run(from: start, limit: share, in: repository, reader.read)
+        let outcome = try sweep.run(from: start, limit: limit, in: repository, reader.read)
         return (outcome, reader.content())
     }
 

@@ -6,6 +6,8 @@ internal import CountersignVerifier
 struct MergeQuestions: Sendable {
     let graph: CommitGraph
     let shallowBoundary: Set<ObjectID>
+    /// So many entries of trees are looked at for one merge.
+    var limit = 2_000_000
 
     /// The question about one merge, from what the repository holds.
     ///
@@ -34,11 +36,19 @@ struct MergeQuestions: Sendable {
     private func isPlain(
         _ merge: ObjectID, base: ObjectID, ours: ObjectID, theirs: ObjectID, in repository: Repository
     ) throws -> Bool {
-        let (base, ours, theirs) = (
-            try repository.treeOfCommit(base), try repository.treeOfCommit(ours), try repository.treeOfCommit(theirs)
-        )
-        return try PlainMerge.confirms(
-            ours: try repository.changes(from: base, to: ours), theirs: try repository.changes(from: base, to: theirs),
-            merge: try repository.changes(from: ours, to: merge))
+        let trees = PlainMerge.Trees(
+            base: try repository.treeOfCommit(base), ours: try repository.treeOfCommit(ours),
+            theirs: try repository.treeOfCommit(theirs), merge: merge)
+        var entries = 0
+        return try PlainMerge.confirms(trees) { tree in
+            let found = try repository.tree(tree)
+            entries += found.count
+            // Who can push five small trees could otherwise have it go through billions of directories.
+            guard entries <= limit else { throw GitError.tooManyEntries(tree, limit: limit) }
+            let directory = PlainMerge.Directory(
+                found.map { ($0.name, PlainMerge.Entry(mode: $0.mode, id: $0.id)) }, uniquingKeysWith: { one, _ in one }
+            )
+            return directory.count == found.count ? directory : nil
+        }
     }
 }

@@ -99,11 +99,13 @@ extension Verifier {
         replay.line.append(line[start], timeline.inForce)
         let touching = try await history.commitsTouchingPolicy(from: line[start], to: try position(of: tip))
         var judge = try judge(by: timeline.inForce, JudgementContext(target: target))
+        // Asked for at each step, it would be copied.
+        let graph = history.graph
         for (previous, step) in zip(line[start...], line[(start + 1)...]) {
-            judge.context = JudgementContext(target: target, base: id(previous), step: id(step))
-            for position in history.graph.extend(&replay.seen, from: CollectionOfOne(step)) {
+            judge.context = JudgementContext(target: target, base: graph.ids[previous], step: graph.ids[step])
+            for position in graph.extend(&replay.seen, from: CollectionOfOne(step)) {
                 try requireParents(of: position)
-                let change = touching.contains(position) ? try await timeline.advance(over: id(position)) : nil
+                let change = touching.contains(position) ? try await timeline.advance(over: graph.ids[position]) : nil
                 try await collect(position, change: change, judge, into: &replay.collector)
             }
             if timeline.inForce.tree != replay.line.newest?.tree {

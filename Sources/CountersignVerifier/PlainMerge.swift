@@ -1,45 +1,92 @@
 public import CountersignObjects
 
-/// A merge in which no file was touched on both sides and none can have been renamed.
+/// A merge in which nothing was changed on both sides: what git makes of such parents needs no engine.
 ///
-/// What git's merge makes of such parents needs no engine: each side's files as that side has them. Renames are what
-/// could move a file elsewhere, and git finds them only where one side both adds and deletes files. Everything else is
-/// left to the engines, and so is any doubt: this may fail to confirm a clean merge, and never confirms another.
+/// The four trees are gone through together, and only where both sides changed something below the same directory;
+/// what only one side changed the merge must have as that side has it, renamed or not. Git follows renames where one
+/// side renames what the other changes, or the directory that the other adds to; then both changed the same place, and
+/// it is left to git, as is any doubt: this may fail to confirm a clean merge, and never confirms another.
 public enum PlainMerge {
     /// How reports name this way of recomputing a merge.
     public static let engine = "comparison of trees"
 
+    /// What stands at a name in a directory.
+    public struct Entry: Hashable, Sendable {
+        let mode: UInt32
+        let id: ObjectID
+
+        /// States a mode, as git's octal number, and an object.
+        public init(mode: UInt32, id: ObjectID) {
+            (self.mode, self.id) = (mode, id)
+        }
+
+        fileprivate var directory: ObjectID? { mode == 0o040000 ? id : nil }
+    }
+
+    /// A directory's entries, by the bytes of their names.
+    public typealias Directory = [[UInt8]: Entry]
+
+    /// The trees of a merge: those of its only merge base, of its parents, and its own.
+    public struct Trees: Sendable {
+        /// Nil where there is no such directory in the merge base.
+        let base: ObjectID?
+        let ours: ObjectID
+        let theirs: ObjectID
+        let merge: ObjectID
+
+        /// States the four.
+        public init(base: ObjectID?, ours: ObjectID, theirs: ObjectID, merge: ObjectID) {
+            (self.base, self.ours, self.theirs, self.merge) = (base, ours, theirs, merge)
+        }
+    }
+
     /// Whether a merge is certainly what git makes of its two parents.
     ///
     /// - Parameters:
-    ///   - ours: what turns the only merge base's tree into the first parent's: often the most, and asked for last.
-    ///   - theirs: what turns the same into the second parent's.
-    ///   - merge: what turns the first parent's tree into the merge's.
-    public static func confirms(
-        ours: @autoclosure () throws -> [TreeChange], theirs: [TreeChange], merge: [TreeChange]
-    ) rethrows -> Bool {
-        guard merge.count == theirs.count, Set(merge) == Set(theirs) else { return false }
-        // Where one side changed nothing the merge is the other side, whatever that did.
-        if theirs.isEmpty { return true }
-        let ours = try ours()
-        if ours.isEmpty { return true }
-        guard !mayHoldRenames(ours), !mayHoldRenames(theirs) else { return false }
-        let ourPaths = Set(ours.map(\.path))
-        return !theirs.contains { ourPaths.contains($0.path) } && !crossDirectories(ourPaths, theirs)
+    ///   - trees: what was merged, and what came of it.
+    ///   - read: gives a tree's entries; nil where a name stands there twice.
+    public static func confirms(_ trees: Trees, reading read: (ObjectID) throws -> Directory?) rethrows -> Bool {
+        // Directories nest as deep as anyone cares to push, so this goes without recursion.
+        var open = [trees]
+        var isRoot = true
+        while let trees = open.popLast() {
+            if trees.ours == trees.base, trees.merge == trees.theirs { continue }
+            if trees.theirs == trees.base, trees.merge == trees.ours { continue }
+            guard let base = try trees.base.map(read) ?? [:], let ours = try read(trees.ours),
+                let theirs = try read(trees.theirs), let merge = try read(trees.merge)
+            else { return false }
+            if isRoot, mayMoveRoot(base, ours, theirs) || mayMoveRoot(base, theirs, ours) { return false }
+            isRoot = false
+            for name in Set(base.keys).union(ours.keys).union(theirs.keys).union(merge.keys) {
+                switch settle(base[name], ours[name], theirs[name], merge[name]) {
+                case .confirmed: continue
+                case .within(let directories): open.append(directories)
+                case .open: return false
+                }
+            }
+        }
+        return true
     }
 
-    private static func mayHoldRenames(_ changes: [TreeChange]) -> Bool {
-        changes.contains { $0.oldMode == 0 } && changes.contains { $0.newMode == 0 }
+    private enum Outcome {
+        case confirmed
+        /// It depends on what is in these directories.
+        case within(Trees)
+        case open
     }
 
-    /// Whether a path of one side is a directory on the way to one of the other's.
-    private static func crossDirectories(_ ours: Set<[UInt8]>, _ theirs: [TreeChange]) -> Bool {
-        let theirPaths = Set(theirs.map(\.path))
-        return ours.contains { parents(of: $0).contains(where: theirPaths.contains) }
-            || theirPaths.contains { parents(of: $0).contains(where: ours.contains) }
+    private static func settle(_ base: Entry?, _ ours: Entry?, _ theirs: Entry?, _ merge: Entry?) -> Outcome {
+        if ours == base { return merge == theirs ? .confirmed : .open }
+        if theirs == base { return merge == ours ? .confirmed : .open }
+        // A directory that is gone on one side may have been renamed, with what the other side put there.
+        guard let ours = ours?.directory, let theirs = theirs?.directory, let merge = merge?.directory,
+            base == nil || base?.directory != nil
+        else { return .open }
+        return .within(Trees(base: base?.directory, ours: ours, theirs: theirs, merge: merge))
     }
 
-    private static func parents(of path: [UInt8]) -> [[UInt8]] {
-        path.indices.filter { path[$0] == UInt8(ascii: "/") }.map { Array(path[..<$0]) }
+    /// Whether one side may have moved all that was in the root, where the other side adds something.
+    private static func mayMoveRoot(_ base: Directory, _ one: Directory, _ other: Directory) -> Bool {
+        base.keys.contains { one[$0] == nil } && other.keys.contains { base[$0] == nil }
     }
 }

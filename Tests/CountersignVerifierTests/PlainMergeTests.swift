@@ -19,62 +19,111 @@ struct PlainMergeTests {
             let trees = try await [base, ours, theirs].asyncMap { try await Self.tree($0, repository) }
             let merged = try await opened.mergeTreeCommand.cleanMergeTree(
                 of: .init(ours: try id(ours), theirs: try id(theirs)))
-            let left = try opened.changes(from: trees[0], to: trees[1])
             let right = try opened.changes(from: trees[0], to: trees[2])
             // Ours with theirs laid over it: what a merge without renames and conflicts comes to.
             let candidate = try await Self.overlay(right, on: trees[1], repository)
-            let change = try opened.changes(from: trees[1], to: candidate)
-            if PlainMerge.confirms(ours: left, theirs: right, merge: change) {
+            func confirms(_ merge: ObjectID) throws -> Bool {
+                let trees = PlainMerge.Trees(base: trees[0], ours: trees[1], theirs: trees[2], merge: merge)
+                return try PlainMerge.confirms(trees) { try Self.directory($0, opened) }
+            }
+            if try confirms(candidate) {
                 confirmed += 1
-                try #require(merged == candidate, "round \(round)")
-                let evil = try await Self.overlay(right, on: trees[1], repository, extra: "evil")
-                #expect(
-                    !PlainMerge.confirms(
-                        ours: left, theirs: right, merge: try opened.changes(from: trees[1], to: evil)))
+                try #require(merged == candidate, "round \(round) in \(repository.path)")
+                for extra in ["evil", "d0/evil"] {
+                    #expect(try !confirms(try await Self.overlay(right, on: trees[1], repository, extra: extra)))
+                }
+                if trees[1] != candidate { #expect(try !confirms(trees[1])) }
             }
         }
         #expect(confirmed >= 5)
     }
 
-    @Test("a rename that could move the other side's file leaves the answer to git")
-    func renames() {
-        let old = TreeChange(oldMode: 0o100644, newMode: 0, oldID: .emptyTree, newID: .zero, path: Array("a".utf8))
-        let new = TreeChange(oldMode: 0, newMode: 0o100644, oldID: .zero, newID: .emptyTree, path: Array("b".utf8))
-        let other = TreeChange(oldMode: 0, newMode: 0o100644, oldID: .zero, newID: .emptyTree, path: Array("c".utf8))
-        #expect(!PlainMerge.confirms(ours: [old, new], theirs: [other], merge: [other]))
-        #expect(!PlainMerge.confirms(ours: [other], theirs: [old, new], merge: [old, new]))
-        #expect(PlainMerge.confirms(ours: [new], theirs: [other], merge: [other]))
+    /// What each side makes of the same files, whether it is settled, and where it is, as git settles it.
+    private static let cases: [(what: String, base: [String], ours: [String], theirs: [String], isSettled: Bool)] = [
+        ("each side changes its own", ["d/a", "e/b"], ["d/a'", "e/b"], ["d/a", "e/b'"], true),
+        ("each side adds below the same directory", ["d/a"], ["d/a", "d/b"], ["d/a", "d/c"], true),
+        ("each side adds a new directory", ["a"], ["a", "n/b"], ["a", "n/c"], true),
+        ("one side renames what the other leaves", ["d/a", "d/b"], ["d/a", "d/b'"], ["d/b", "e/a"], true),
+        ("one side renames what the other changes", ["d/a", "d/b"], ["d/a'", "d/b"], ["d/b", "e/a"], false),
+        ("one side renames where the other adds", ["d/a", "d/b"], ["d/a", "d/b", "d/c"], ["e/a", "e/b"], false),
+        (
+            "one side renames below where the other adds", ["x/d/a", "x/b"], ["x/d/a", "x/d/c", "x/b"],
+            ["x/e/a", "x/b"], false
+        ),
+        ("one side moves all, where the other adds", ["a", "b"], ["a", "b", "c"], ["s/a", "s/b"], false),
+        ("both rename the same", ["d/a", "d/b"], ["d/b", "e/a"], ["d/b", "f/a"], false),
+        ("one side deletes what the other renames", ["d/a", "d/b"], ["d/b"], ["d/b", "e/a"], false),
+        ("both delete the same", ["d/a", "d/b"], ["d/b"], ["d/b"], false),
+        ("both change alike", ["d/a", "d/b"], ["d/a'", "d/b"], ["d/a'", "d/b"], false),
+        ("a file where the other has a directory", ["a"], ["a", "n"], ["a", "n/b"], false),
+        ("a directory where the other has a file", ["a"], ["a", "n/b/c"], ["a", "n"], false),
+        ("one side does nothing", ["d/a", "d/b"], ["d/a", "d/b"], ["e/a", "e/b", "e/c"], true),
+    ]
+
+    @Test(
+        "what only one side changed is settled, and what may be a rename of it is left to git",
+        arguments: 0..<cases.count)
+    func table(_ number: Int) async throws {
+        let (what, base, ours, theirs, isSettled) = Self.cases[number]
+        let repository = try await TestRepository()
+        let root = try await commit(base, nil, repository)
+        let (one, other) = (try await commit(ours, root, repository), try await commit(theirs, root, repository))
+        let opened = try Repository.open(at: repository.path)
+        let merged = try await opened.mergeTreeCommand.cleanMergeTree(of: .init(ours: one, theirs: other))
+        let trees = try await [root, one, other].asyncMap { try await Self.tree($0.hex, repository) }
+        let right = try opened.changes(from: trees[0], to: trees[2])
+        // Where one side's file is in the other's way there is no such tree, and whatever they made of it is not settled.
+        let overlaid = try? await Self.overlay(right, on: trees[1], repository)
+        let candidate = overlaid ?? trees[2]
+        for (base, ours, theirs) in [(trees[0], trees[1], trees[2]), (trees[0], trees[2], trees[1])] {
+            let trees = PlainMerge.Trees(base: base, ours: ours, theirs: theirs, merge: candidate)
+            #expect(try PlainMerge.confirms(trees) { try Self.directory($0, opened) } == isSettled, "\(what)")
+        }
+        if isSettled { #expect(merged == candidate, "\(what)") }
     }
 
     @Test("where one side changed nothing the merge is the other side, and nothing else")
     func untouchedSide() async throws {
-        let old = TreeChange(oldMode: 0o100644, newMode: 0, oldID: .emptyTree, newID: .zero, path: Array("a".utf8))
-        let new = TreeChange(oldMode: 0, newMode: 0o100644, oldID: .zero, newID: .emptyTree, path: Array("b".utf8))
-        #expect(PlainMerge.confirms(ours: [], theirs: [old, new], merge: [new, old]))
-        #expect(!PlainMerge.confirms(ours: [], theirs: [old], merge: [old, new]))
-        #expect(!PlainMerge.confirms(ours: [], theirs: [old], merge: []))
-        #expect(PlainMerge.confirms(ours: [old, new], theirs: [], merge: []))
-        #expect(!PlainMerge.confirms(ours: [old], theirs: [], merge: [new]))
-        // Git's own merge of a branch with renames that stood right on the other, as forges make it.
-        let repository = try await TestRepository()
-        let base = try await repository.commit("base", ["d/a": "text\n", "d/b": "more\n"])
-        try await repository.git("mv", "d", "e")
-        let theirs = try await repository.commit("rename", ["e/c": "new\n"])
-        try await repository.git("checkout", "-q", base)
-        let ours = try await repository.commit("nothing", [:])
-        let opened = try Repository.open(at: repository.path)
-        let merged = try await opened.mergeTreeCommand.cleanMergeTree(
-            of: .init(ours: try id(ours), theirs: try id(theirs)))
-        #expect(try await Self.tree(theirs, repository) == merged)
+        let (one, other, third) = (ObjectID.emptyTree, ObjectID.zero, try id(String(repeating: "1", count: 40)))
+        func confirms(_ ours: ObjectID, _ theirs: ObjectID, merge: ObjectID) -> Bool {
+            PlainMerge.confirms(.init(base: one, ours: ours, theirs: theirs, merge: merge)) { _ in nil }
+        }
+        #expect(confirms(one, other, merge: other))
+        #expect(confirms(other, one, merge: other))
+        #expect(!confirms(one, other, merge: third))
+        #expect(!confirms(one, other, merge: one))
+        #expect(!confirms(other, one, merge: one))
     }
 
-    @Test("a file on one side where the other has a directory leaves the answer to git")
-    func fileAndDirectory() {
-        func added(_ path: String) -> TreeChange {
-            TreeChange(oldMode: 0, newMode: 0o100644, oldID: .zero, newID: .emptyTree, path: Array(path.utf8))
+    @Test("a tree with a name twice leaves the answer to git")
+    func repeatedName() throws {
+        let ids = try (1...4).map { try id(String(repeating: "\($0)", count: 40)) }
+        let trees = PlainMerge.Trees(base: ids[0], ours: ids[1], theirs: ids[2], merge: ids[3])
+        for repeated in ids { #expect(!PlainMerge.confirms(trees) { $0 == repeated ? nil : [:] }) }
+    }
+
+    /// A commit of files that each say their own name; `'` at the end stands for another text.
+    private func commit(
+        _ names: [String], _ parent: ObjectID?, _ repository: TestRepository
+    ) async throws -> ObjectID {
+        try await repository.git("read-tree", "--empty")
+        for name in names {
+            let path = name.hasSuffix("'") ? String(name.dropLast()) : name
+            let line = path.split(separator: "/").last.map { "line of \($0)\n" } ?? ""
+            let text = (0..<20).map { "\($0) \(line)" }.joined() + (path == name ? "" : "and more\n")
+            let blob = try await repository.git(["hash-object", "-w", "--stdin"], input: text)
+            try await repository.git("update-index", "--add", "--cacheinfo", "100644,\(blob),\(path)")
         }
-        #expect(!PlainMerge.confirms(ours: [added("a")], theirs: [added("a/b")], merge: [added("a/b")]))
-        #expect(!PlainMerge.confirms(ours: [added("a/b/c")], theirs: [added("a")], merge: [added("a")]))
+        let tree = try await repository.git("write-tree")
+        let parents = parent.map { ["-p", $0.hex] } ?? []
+        return try id(try await repository.git(["commit-tree", "-m", "x"] + parents + [tree]))
+    }
+
+    private static func directory(_ tree: ObjectID, _ repository: Repository) throws -> PlainMerge.Directory {
+        PlainMerge.Directory(
+            uniqueKeysWithValues: try repository.tree(tree).map {
+                ($0.name, PlainMerge.Entry(mode: $0.mode, id: $0.id))
+            })
     }
 
     private static func files(using generator: inout SeededGenerator) -> [String: String] {
@@ -94,9 +143,11 @@ struct PlainMergeTests {
         try await repository.git("checkout", "-q", "-b", name, base)
         for step in 0...Int.random(in: 0...2, using: &generator) {
             let file = "d\(step)/f\(Int.random(in: 0..<3, using: &generator) * 3 + step)"
-            switch Int.random(in: 0..<6, using: &generator) {
+            switch Int.random(in: 0..<8, using: &generator) {
             case 0: _ = try? await repository.git("rm", "-q", file)
             case 1: _ = try? await repository.git("mv", file, "d\(step)/moved-\(name)")
+            case 6: _ = try? await repository.git("mv", "d\(step)", "moved-\(name)-\(step)")
+            case 7: _ = try? await repository.git("mv", file, "d\((step + 1) % 3)/moved-here-\(name)")
             case 2: try repository.write("d\(step)/new-\(name)-\(step)", Self.text(using: &generator))
             default: try repository.write(file, Self.text(using: &generator))
             }
