@@ -135,6 +135,8 @@ public struct CommitWalk {
                 try take(share)
                 if idle.count == inboxes.count { break }
             }
+            // Whoever is cancelled hears no more of what is read.
+            guard idle.count == inboxes.count else { throw CancellationError() }
         }
     }
 }

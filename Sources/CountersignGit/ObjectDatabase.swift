@@ -1,6 +1,14 @@
 internal import Clibgit2
 import CountersignObjects
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
 /// Object databases that are put together by hand.
 enum ObjectDatabase {
     /// Reads from all directories and those that their `info/alternates` name; writes to the writable one.
@@ -15,15 +23,43 @@ enum ObjectDatabase {
     ///
     /// All handles that spell a pack's path alike share its lock, which libgit2 holds while it searches the index: of
     /// two threads one mostly waits. So each spells it in a way of its own. What is not in these packs is found as ever.
+    ///
+    /// Each handle then opens each pack for itself: where that would be too many of the files that a process may have
+    /// open, nothing is done, and the answer is false.
+    @discardableResult
     static func readPacksApart(
-        of directories: [String], as number: Int, in objects: borrowing Handle
-    ) throws(GitError) {
+        of directories: [String], as number: Int, in objects: borrowing Handle, fileLimit: Int = Self.fileLimit
+    ) throws(GitError) -> Bool {
+        guard try packCount(directories) * Repository.cores <= fileLimit / 2 else { return false }
         for directory in directories {
             let path = directory + String(repeating: "/.", count: number)
             var packs: UnsafeMutablePointer<git_odb_backend>?
             try LibGit2.check(git_odb_backend_pack(&packs, path), doing: "opening '\(directory)'")
             try add(packs, priority: beforeAllOthers, to: objects)
         }
+        return true
+    }
+
+    private static func packCount(_ directories: [String]) throws(GitError) -> Int {
+        var count = 0
+        for directory in directories {
+            let files = try DirectoryListing.files(below: directory + "/pack")
+            count += files.count { $0.suffix(packSuffix.count).elementsEqual(packSuffix) }
+        }
+        return count
+    }
+
+    private static let packSuffix = ".pack".utf8
+
+    /// How many files this process may have open.
+    private static var fileLimit: Int {
+        var limit = rlimit()
+        #if canImport(Glibc)
+            let code = getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+        #else
+            let code = getrlimit(RLIMIT_NOFILE, &limit)
+        #endif
+        return code == 0 ? Int(clamping: limit.rlim_cur) : 0
     }
 
     /// libgit2 itself gives its backends 1 and 2.

@@ -40,13 +40,25 @@ extension Repository {
     ///
     /// Throws `GitError.missingObject`, `.wrongType` or `.corruptObject`.
     public func tree(_ id: ObjectID) throws(GitError) -> [TreeEntry] {
-        var cursor = try TreeCursor(try RawObject(id, .tree, from: self))
+        try read(tree: id).entries
+    }
+
+    /// The same; nil for a tree that git would write in other words, and so under another id.
+    ///
+    /// Throws as ``tree(_:)``.
+    public func treeAsWritten(_ id: ObjectID) throws(GitError) -> [TreeEntry]? {
+        let (entries, hasGitsModes) = try read(tree: id)
+        return hasGitsModes ? entries : nil
+    }
+
+    private func read(tree: ObjectID) throws(GitError) -> (entries: [TreeEntry], hasGitsModes: Bool) {
+        var cursor = try TreeCursor(try RawObject(tree, .tree, from: self))
         var entries: [TreeEntry] = []
         while !cursor.isAtEnd {
             entries.append(TreeEntry(name: Array(cursor.name), mode: cursor.mode, id: cursor.id))
             try cursor.advance()
         }
-        return entries
+        return (entries, cursor.hasGitsModes)
     }
 
     /// The entries of a tree whose names differ from a name in the case of ASCII letters at most, in git's order.

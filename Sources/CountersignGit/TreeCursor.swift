@@ -15,6 +15,8 @@ struct TreeCursor {
     private(set) var isAtEnd = false
     /// The current entry's mode, as git shows it.
     private(set) var mode: UInt32 = 0
+    /// Whether all modes so far are written as git writes them today: it reads others as if they were.
+    private(set) var hasGitsModes = true
 
     /// Stands on the first entry of a tree.
     init(_ object: RawObject) throws(GitError) {
@@ -80,6 +82,7 @@ struct TreeCursor {
             throw corrupt("an entry with a malformed mode")
         }
         mode = FileMode.canonical(value)
+        if mode != value || bytes[next] == UInt8(ascii: "0") { hasGitsModes = false }
         return index + 1
     }
 

@@ -12,7 +12,7 @@ struct MergeCache {
     /// What the file was made by; another version begins anew.
     ///
     /// It changes with ``PlainMerge``.
-    private static let version: Int64 = 1
+    private static let version: Int64 = 2
     private static let columns =
         "(id BLOB PRIMARY KEY, clean INTEGER NOT NULL, engine BLOB NOT NULL, digest BLOB NOT NULL) WITHOUT ROWID"
 

@@ -7,7 +7,7 @@ struct MergeQuestions: Sendable {
     let graph: CommitGraph
     let shallowBoundary: Set<ObjectID>
     /// So many entries of trees are looked at for one merge.
-    var limit = 2_000_000
+    var limit = 8_000_000
 
     /// The question about one merge, from what the repository holds.
     ///
@@ -41,7 +41,7 @@ struct MergeQuestions: Sendable {
             theirs: try repository.treeOfCommit(theirs), merge: merge)
         var entries = 0
         return try PlainMerge.confirms(trees) { tree in
-            let found = try repository.tree(tree)
+            guard let found = try repository.treeAsWritten(tree) else { return nil }
             entries += found.count
             // Who can push five small trees could otherwise have it go through billions of directories.
             guard entries <= limit else { throw GitError.tooManyEntries(tree, limit: limit) }

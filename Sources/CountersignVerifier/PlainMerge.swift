@@ -44,7 +44,7 @@ public enum PlainMerge {
     ///
     /// - Parameters:
     ///   - trees: what was merged, and what came of it.
-    ///   - read: gives a tree's entries; nil where a name stands there twice.
+    ///   - read: gives a tree's entries; nil where git would write the same ones in other words.
     public static func confirms(_ trees: Trees, reading read: (ObjectID) throws -> Directory?) rethrows -> Bool {
         // Directories nest as deep as anyone cares to push, so this goes without recursion.
         var open = [trees]
@@ -55,6 +55,8 @@ public enum PlainMerge {
             guard let base = try trees.base.map(read) ?? [:], let ours = try read(trees.ours),
                 let theirs = try read(trees.theirs), let merge = try read(trees.merge)
             else { return false }
+            // Git writes no directory in which nothing is left.
+            if !isRoot, merge.isEmpty { return false }
             if isRoot, mayMoveRoot(base, ours, theirs) || mayMoveRoot(base, theirs, ours) { return false }
             isRoot = false
             for name in Set(base.keys).union(ours.keys).union(theirs.keys).union(merge.keys) {

@@ -96,6 +96,20 @@ struct CommitWalkTests {
         }
     }
 
+    @Test("one that is cancelled is an error, never a part of history")
+    func cancelled() async throws {
+        var generator = SeededGenerator(seed: 9)
+        let repository = try await TestRepository("--bare")
+        try await repository.git(["fast-import", "--quiet"], input: history(&generator, commits: 1000, isLine: true))
+        let path = repository.path
+        let task = Task {
+            withUnsafeCurrentTask { $0?.cancel() }
+            let opened = try Repository.open(at: path)
+            return try await walked(opened, from: [opened.resolveCommit("refs/heads/c1000")]).read.count
+        }
+        await #expect(throws: CancellationError.self) { try await task.value }
+    }
+
     @Test("replace refs and grafts change nothing")
     func replaceAndGrafts() async throws {
         let repository = try await TestRepository()

@@ -35,6 +35,22 @@ struct ReadingOnAllCoresTests {
         #expect(Set(parents) == Set(commits.dropFirst().map { [$0] } + [[]]))
     }
 
+    @Test("packs are opened for each core only where files enough may be open")
+    func manyPacks() async throws {
+        let disk = try await TestRepository()
+        for subject in ["one", "two", "three"] {
+            try await disk.commit(subject)
+            try await disk.git("repack", "-q", "-d")
+        }
+        let repository = try Repository.open(at: disk.path)
+        let needed = 2 * 3 * Repository.cores
+        for (limit, isDone) in [(needed, true), (needed - 1, false)] {
+            let isApart = try ObjectDatabase.readPacksApart(
+                of: repository.objectDirectories, as: 1, in: repository.objects, fileLimit: limit)
+            #expect(isApart == isDone)
+        }
+    }
+
     @Test("borrowing that goes round in circles ends")
     func circle() async throws {
         let (one, other) = (try await TestRepository(), try await TestRepository())

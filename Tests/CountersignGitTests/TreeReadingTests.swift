@@ -38,6 +38,13 @@ struct TreeReadingTests {
         let opened = try Repository.open(at: repository.path)
         let modes = try opened.tree(try await store(bytes, in: repository)).map(\.mode)
         #expect(modes == [0o100644, 0o100755, 0o040000, 0o160000])
+        for (mode, isGits) in [
+            ("100644", true), ("100755", true), ("40000", true), ("120000", true), ("160000", true), ("100664", false),
+            ("040000", false), ("0100644", false),
+        ] {
+            let tree = try await store(Self.entry("\(mode) a"), in: repository)
+            #expect(try opened.treeAsWritten(tree)?.isEmpty == (isGits ? false : nil), "\(mode)")
+        }
     }
 
     @Test("the empty tree needs no object")

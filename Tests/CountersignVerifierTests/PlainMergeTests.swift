@@ -95,8 +95,27 @@ struct PlainMergeTests {
         #expect(!confirms(other, one, merge: one))
     }
 
-    @Test("a tree with a name twice leaves the answer to git")
-    func repeatedName() throws {
+    @Test("a directory in which both sides leave nothing leaves the answer to git, which writes none")
+    func emptied() throws {
+        let ids = try (1...8).map { try id(String(repeating: "\($0)", count: 40)) }
+        func file(_ number: Int) -> PlainMerge.Entry { PlainMerge.Entry(mode: 0o100644, id: ids[number]) }
+        func directory(_ number: Int) -> PlainMerge.Entry { PlainMerge.Entry(mode: 0o040000, id: ids[number]) }
+        let (a, b, d) = (Array("a".utf8), Array("b".utf8), Array("d".utf8))
+        for (base, ours, theirs) in [([a, b], [b], [a]), (nil, [], [])] as [([[UInt8]]?, [[UInt8]], [[UInt8]])] {
+            func files(_ names: [[UInt8]]) -> PlainMerge.Directory {
+                Dictionary(uniqueKeysWithValues: names.map { ($0, file(0)) })
+            }
+            let contents = [
+                files(base ?? []), files(ours), files(theirs), files([]), base == nil ? [:] : [d: directory(0)],
+                [d: directory(1)], [d: directory(2)], [d: directory(3)],
+            ]
+            let trees = PlainMerge.Trees(base: ids[4], ours: ids[5], theirs: ids[6], merge: ids[7])
+            #expect(!PlainMerge.confirms(trees) { id in ids.firstIndex(of: id).map { contents[$0] } })
+        }
+    }
+
+    @Test("a tree that is written otherwise leaves the answer to git")
+    func writtenOtherwise() throws {
         let ids = try (1...4).map { try id(String(repeating: "\($0)", count: 40)) }
         let trees = PlainMerge.Trees(base: ids[0], ours: ids[1], theirs: ids[2], merge: ids[3])
         for repeated in ids { #expect(!PlainMerge.confirms(trees) { $0 == repeated ? nil : [:] }) }
