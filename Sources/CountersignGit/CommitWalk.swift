@@ -63,7 +63,7 @@ public struct CommitWalk {
     ///   - reader: makes a reader for each share of the commits, on any thread.
     ///   - take: gets the commits of a share in the order in which they were read, and what was made of them.
     /// - Throws: `GitError.missingObject` for what is absent without being behind a shallow boundary, `.wrongType`,
-    ///   `.corruptObject`, and what the readers and `take` throw.
+    ///   `.corruptObject`, `CancellationError`, and what the readers and `take` throw.
     public func walk<Content: Sendable>(
         from tips: [ObjectID], isKnown: @escaping @Sendable (ObjectID) -> Bool = { _ in false },
         reader: @escaping @Sendable () -> Reader<Content>, take: ([Commit], Content) throws -> Void
