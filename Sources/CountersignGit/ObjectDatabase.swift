@@ -26,7 +26,6 @@ enum ObjectDatabase {
     ///
     /// Each handle then opens each pack for itself: where that would be too many of the files that a process may have
     /// open, nothing is done, and the answer is false.
-    @discardableResult
     static func readPacksApart(
         of directories: [String], as number: Int, in objects: borrowing Handle, fileLimit: Int = Self.fileLimit
     ) throws(GitError) -> Bool {

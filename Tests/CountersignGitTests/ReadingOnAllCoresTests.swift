@@ -23,7 +23,7 @@ struct ReadingOnAllCoresTests {
         try await middle.git("reset", "--hard", "--quiet", try await lender.git("rev-parse", "HEAD"))
         try await middle.commit("three")
         let borrower = try await TestRepository()
-        try borrower.write(".git/objects/info/alternates", "\(middle.path)/.git/objects\n")
+        try borrower.write(".git/objects/info/alternates", "\(middle.path)/.git/objects\n/dev/null\n/missing\n")
         try await borrower.git("reset", "--hard", "--quiet", try await middle.git("rev-parse", "HEAD"))
         try await borrower.commit("four")
         let repository = try Repository.open(at: borrower.path)
