@@ -42,6 +42,7 @@ struct PlainMergeTests {
     private static let cases: [(what: String, base: [String], ours: [String], theirs: [String], isSettled: Bool)] = [
         ("each side changes its own", ["d/a", "e/b"], ["d/a'", "e/b"], ["d/a", "e/b'"], true),
         ("each side adds below the same directory", ["d/a"], ["d/a", "d/b"], ["d/a", "d/c"], true),
+        ("each side adds to the root", ["a"], ["a", "b"], ["a", "c"], true),
         ("each side adds a new directory", ["a"], ["a", "n/b"], ["a", "n/c"], true),
         ("one side renames what the other leaves", ["d/a", "d/b"], ["d/a", "d/b'"], ["d/b", "e/a"], true),
         ("one side renames what the other changes", ["d/a", "d/b"], ["d/a'", "d/b"], ["d/b", "e/a"], false),
@@ -118,7 +119,7 @@ struct PlainMergeTests {
     func writtenOtherwise() throws {
         let ids = try (1...4).map { try id(String(repeating: "\($0)", count: 40)) }
         let trees = PlainMerge.Trees(base: ids[0], ours: ids[1], theirs: ids[2], merge: ids[3])
-        for repeated in ids { #expect(!PlainMerge.confirms(trees) { $0 == repeated ? nil : [:] }) }
+        for other in ids { #expect(!PlainMerge.confirms(trees) { $0 == other ? nil : [:] }) }
     }
 
     /// A commit of files that each say their own name; `'` at the end stands for another text.
