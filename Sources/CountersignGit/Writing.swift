@@ -61,13 +61,6 @@ enum TreeWriter {
             }
             guard names.insert(entry.name).inserted else { throw .invalidObject("a tree with a name given twice") }
         }
-        return entries.sorted { left, right in
-            left.name.withUnsafeBytes { leftName in
-                right.name.withUnsafeBytes { rightName in
-                    TreeOrder.compare(
-                        leftName, isDirectory: left.isDirectory, rightName, isDirectory: right.isDirectory) < 0
-                }
-            }
-        }
+        return entries.sorted { TreeOrder.compare($0, $1) < 0 }
     }
 }

@@ -67,16 +67,17 @@ struct HistoryReading {
                 numbers[position] = Int32(number)
                 continue
             }
-            let number = Int32(cache.known.count + new.count)
-            guard KnownCommits.canHold(graph.parents(of: position).map { numbers[$0] }, below: number) else { continue }
-            numbers[position] = number
+            guard graph.parentCount(of: position) <= KnownCommits.parentLimit,
+                !graph.hasParent(of: position, where: { numbers[$0] < 0 })
+            else { continue }
+            numbers[position] = Int32(cache.known.count + new.count)
             new.append(position)
         }
+        let parents = graph.parents(of: new) { numbers[Int($0)] }
         cache.add(
-            new.lazy.map { position in
-                let parents = graph.parents(of: position).map { numbers[$0] }
-                return CommitCache.Entry(
-                    id: graph.ids[position], parents: parents[...], traits: traits(at: position))
+            new.indices.lazy.map { place in
+                CommitCache.Entry(
+                    id: graph.ids[new[place]], parents: parents[place], traits: traits(at: new[place]))
             })
     }
 

@@ -45,10 +45,7 @@ struct MergeQuestions: Sendable {
             entries += found.count
             // Who can push five small trees could otherwise have it go through billions of directories.
             guard entries <= limit else { throw GitError.tooManyEntries(tree, limit: limit) }
-            let directory = PlainMerge.Directory(
-                found.map { ($0.name, PlainMerge.Entry(mode: $0.mode, id: $0.id)) }, uniquingKeysWith: { one, _ in one }
-            )
-            return directory.count == found.count ? directory : nil
+            return found
         }
     }
 }

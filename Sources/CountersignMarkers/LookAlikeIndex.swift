@@ -7,13 +7,14 @@ struct LookAlikeIndex: Sendable {
     private var sieve = [Bool](repeating: false, count: 1 << 14)
 
     /// Longer than any e-mail may be: nobody takes it for a listed one.
-    private static let longest = 254
+    fileprivate static let longest = 254
 
     /// Adds a listed e-mail in lower case.
     mutating func add(_ email: [UInt8]) {
         emails.append(email)
         exact.insert(Self.hash(email))
-        for hash in Self.shortenedHashes(email) + [Self.hash(email)] {
+        let whole = Self.hash(email)
+        for hash in Array(ShortenedHashes(of: email, whole: whole)) + [whole] {
             shortened.insert(hash)
             sieve[Self.slot(hash)] = true
         }
@@ -49,7 +50,7 @@ struct LookAlikeIndex: Sendable {
         let trimmed = email.trimmed
         if trimmed.count != email.count, exact.contains(Self.hash(trimmed)) { return true }
         // A closure would hold the table, and count its references for every commit.
-        for hash in Self.shortenedHashes(email) where isShortened(hash) { return true }
+        for hash in ShortenedHashes(of: email, whole: prefix) where isShortened(hash) { return true }
         return false
     }
 
@@ -81,29 +82,40 @@ struct LookAlikeIndex: Sendable {
         return a.dropFirst(2).elementsEqual(b.dropFirst(2))
     }
 
-    private static let base: UInt64 = 0x9e37_79b9_7f4a_7c15
+    fileprivate static let base: UInt64 = 0x9e37_79b9_7f4a_7c15
 
     private static func slot(_ hash: UInt64) -> Int { Int(hash >> 50) }
 
     private static func hash(_ bytes: some Sequence<UInt8>) -> UInt64 {
         bytes.reduce(0) { $0 &* base &+ UInt64($1) &+ 1 }
     }
+}
 
-    /// The hash of every string that is this one with one byte less, all in one pass from each end.
-    private static func shortenedHashes(_ bytes: [UInt8]) -> [UInt64] {
-        var hashes = [UInt64](repeating: 0, count: bytes.count)
-        var prefix: UInt64 = 0
-        for index in bytes.indices {
-            hashes[index] = prefix
-            prefix = prefix &* base &+ UInt64(bytes[index]) &+ 1
-        }
-        var (suffix, power): (UInt64, UInt64) = (0, 1)
-        for index in bytes.indices.reversed() {
-            hashes[index] = hashes[index] &* power &+ suffix
-            suffix = suffix &+ (UInt64(bytes[index]) &+ 1) &* power
-            power = power &* base
-        }
-        return hashes
+/// The hash of every string that is this one with one byte less, found in one pass from the string's own hash.
+///
+/// None for what is longer than an e-mail may be.
+private struct ShortenedHashes: Sequence, IteratorProtocol {
+    /// What a byte weighs, by how many follow it.
+    private static let powers: [UInt64] = (0..<LookAlikeIndex.longest).reduce(into: [1]) { powers, place in
+        powers.append(powers[place] &* LookAlikeIndex.base)
+    }
+
+    private let bytes: [UInt8]
+    private let whole: UInt64
+    private var place = 0
+    private var prefix: UInt64 = 0
+
+    init(of bytes: [UInt8], whole: UInt64) {
+        (self.bytes, self.whole) = (bytes, whole)
+    }
+
+    mutating func next() -> UInt64? {
+        guard place < bytes.count, bytes.count <= LookAlikeIndex.longest else { return nil }
+        let longer = prefix &* LookAlikeIndex.base &+ UInt64(bytes[place]) &+ 1
+        let following = bytes.count - 1 - place
+        defer { (prefix, place) = (longer, place + 1) }
+        // In place of the prefix with this byte stands the one without it.
+        return whole &+ (prefix &- longer) &* Self.powers[following]
     }
 }
 

@@ -4,30 +4,52 @@ struct MessageLine {
     let range: Range<Int>
     /// Where the next line begins.
     let next: Int
-    /// Whether the words that every marker line holds stand near its beginning.
-    let mayBeMarker: Bool
 
     /// How far from the beginning the words may be: 24 characters of 4 bytes and a blank.
     private static let reach = 97
 
     /// Reads the line that begins at `start`.
     init(_ bytes: borrowing Span<UInt8>, at start: Int) {
-        var end = start
-        var mayBeMarker = false
-        let count = bytes.count
-        // Most of a message is letters, and most of its words are none of those that stand before a phrase's blank.
-        while end < count {
-            let byte = bytes[end]
-            if byte <= UInt8(ascii: " ") {
-                if byte == UInt8(ascii: "\n") { break }
-                if byte == UInt8(ascii: " "), !mayBeMarker { mayBeMarker = Self.isInPhrase(bytes, start, blank: end) }
-            }
-            end += 1
-        }
+        var end = Self.lineFeed(bytes, from: start)
         next = end < bytes.count ? end + 1 : end
         while end > start, bytes[end - 1].isBlank || bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
         range = start..<end
-        self.mayBeMarker = mayBeMarker
+    }
+
+    /// Whether the words that every marker line holds stand near its beginning.
+    ///
+    /// The first blank of each stands behind a `d`: those are found in eight bytes at a time.
+    func mayBeMarker(_ bytes: borrowing Span<UInt8>) -> Bool {
+        var position = range.lowerBound + 1
+        let end = min(next, range.lowerBound + Self.reach + Self.longestStart)
+        while position < end, let word = EightBytes(bytes, at: position),
+            let before = EightBytes(bytes, at: position - 1)
+        {
+            var found = word.places(of: UInt8(ascii: " ")) & before.lowered.places(of: UInt8(ascii: "d"))
+            while found != 0 {
+                let blank = position + found.trailingZeroBitCount / 8
+                if Self.isInPhrase(bytes, range.lowerBound, blank: blank) { return true }
+                found &= found - 1
+            }
+            position += EightBytes.count
+        }
+        while position < end {
+            if Self.isInPhrase(bytes, range.lowerBound, blank: position) { return true }
+            position += 1
+        }
+        return false
+    }
+
+    /// Where the first line feed is, or the end.
+    private static func lineFeed(_ bytes: borrowing Span<UInt8>, from start: Int) -> Int {
+        var position = start
+        while let word = EightBytes(bytes, at: position) {
+            let found = word.places(of: UInt8(ascii: "\n"))
+            if found != 0 { return position + found.trailingZeroBitCount / 8 }
+            position += EightBytes.count
+        }
+        while position < bytes.count, bytes[position] != UInt8(ascii: "\n") { position += 1 }
+        return position
     }
 
     /// The words, one of which every `body` row of the table holds; `ed` stands before the first blank of each.
@@ -36,10 +58,11 @@ struct MessageLine {
     private static let phraseBytes = phrases.map { Array($0.utf8) }
     /// Where each phrase's first blank is.
     private static let firstBlanks = phraseBytes.map { $0.firstIndex(of: UInt8(ascii: " ")) ?? 0 }
+    private static let longestStart = (firstBlanks.max() ?? 0) + 1
 
     /// Whether this is the first blank of a phrase that begins within reach.
     private static func isInPhrase(_ bytes: borrowing Span<UInt8>, _ start: Int, blank: Int) -> Bool {
-        guard blank - start > 2, bytes[blank - 1] | 0x20 == UInt8(ascii: "d"),
+        guard blank - start > 2, bytes[blank] == UInt8(ascii: " "), bytes[blank - 1] | 0x20 == UInt8(ascii: "d"),
             bytes[blank - 2] | 0x20 == UInt8(ascii: "e")
         else { return false }
         for (phrase, firstBlank) in zip(phraseBytes, firstBlanks) {

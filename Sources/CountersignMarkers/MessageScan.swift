@@ -31,7 +31,9 @@ struct MessageScan {
             position = line.next
             guard line.range.count > indent else { continue }
             let content = line.range.dropFirst(indent)
-            if !takeTrailer(content, next: line.next, indent: indent, bytes, table), line.mayBeMarker, !isSubject {
+            if !takeTrailer(content, next: line.next, indent: indent, bytes, table), !isSubject,
+                line.mayBeMarker(bytes)
+            {
                 takeBodyLine(content, bytes, table)
             }
             if isSubject {
@@ -63,62 +65,61 @@ struct MessageScan {
             value += folded
             position = continuation.next
         }
-        let evidence = bytes.array(line.lowerBound..<start) + [UInt8(ascii: " ")] + value
-        for action in actions { take(action, TrailerValue(value), evidence: evidence, table) }
+        let trailer = Trailer(key: bytes.array(line.lowerBound..<start), value: TrailerValue(value))
+        for action in actions { take(action, trailer, table) }
         return true
     }
 
-    private mutating func take(
-        _ action: TrailerAction, _ value: TrailerValue, evidence: [UInt8], _ table: MarkerTable
-    ) {
+    private mutating func take(_ action: TrailerAction, _ trailer: Trailer, _ table: MarkerTable) {
         switch action {
-        case .coAuthor: takeCoAuthor(value, evidence, table)
-        case .assistance: takeAssistance(value, evidence, table)
-        case .tools: takeTools(value, evidence, table)
-        case .signOff: takeSignOff(value, evidence, table)
+        case .coAuthor: takeCoAuthor(trailer, table)
+        case .assistance: takeAssistance(trailer, table)
+        case .tools: takeTools(trailer, table)
+        case .signOff: takeSignOff(trailer, table)
         case .session(let pattern, let tool):
-            if pattern.matches(value.bytes) { add(tool, evidence, "session-trailer") }
+            if pattern.matches(trailer.value.bytes) { add(tool, trailer, "session-trailer") }
         case .custom(let glob, let tool):
-            if glob.matches(value.bytes) { add(tool, evidence, "custom-trailer") }
+            if glob.matches(trailer.value.bytes) { add(tool, trailer, "custom-trailer") }
         }
     }
 
-    private mutating func takeCoAuthor(_ value: TrailerValue, _ evidence: [UInt8], _ table: MarkerTable) {
+    private mutating func takeCoAuthor(_ trailer: Trailer, _ table: MarkerTable) {
+        let value = trailer.value
         if let tool = table.identities.tool(ofAny: value.emails) {
-            return add(tool, evidence, "co-author-email")
+            return add(tool, trailer, "co-author-email")
         }
         for email in value.emails { warn(ofLookAlike: email, table) }
         let tool =
             table.names.unambiguousTool(of: value.name)
             ?? (value.emails.isEmpty ? table.names.bareTool(of: value.name) : nil)
-        if let tool { add(tool, evidence, "co-author-name") }
+        if let tool { add(tool, trailer, "co-author-name") }
     }
 
-    private mutating func takeAssistance(_ value: TrailerValue, _ evidence: [UInt8], _ table: MarkerTable) {
-        switch AssistanceValue(value, names: table.assistants, identities: table.identities) {
-        case .tool(let tool): add(tool, evidence, "assisted-by")
-        case .person: for email in value.emails { warn(ofLookAlike: email, table) }
-        case .no: if evidence.isDeclarationKey { flagging.declaredHuman = true }
+    private mutating func takeAssistance(_ trailer: Trailer, _ table: MarkerTable) {
+        switch AssistanceValue(trailer.value, names: table.assistants, identities: table.identities) {
+        case .tool(let tool): add(tool, trailer, "assisted-by")
+        case .person: for email in trailer.value.emails { warn(ofLookAlike: email, table) }
+        case .no: if trailer.isDeclaration { flagging.declaredHuman = true }
         case .nothing: break
-        case .unknown: flagging.warn("no known tool in '\(evidence.evidence)'")
+        case .unknown: flagging.warn("no known tool in '\(trailer.evidence)'")
         }
     }
 
-    private mutating func takeTools(_ value: TrailerValue, _ evidence: [UInt8], _ table: MarkerTable) {
-        switch AssistanceValue(value, names: table.assistants, identities: table.identities) {
-        case .tool(let tool): add(tool, evidence, "ai-tools")
+    private mutating func takeTools(_ trailer: Trailer, _ table: MarkerTable) {
+        switch AssistanceValue(trailer.value, names: table.assistants, identities: table.identities) {
+        case .tool(let tool): add(tool, trailer, "ai-tools")
         case .no, .nothing: break
-        case .person, .unknown: add("generic-ai", evidence, "ai-tools")
+        case .person, .unknown: add("generic-ai", trailer, "ai-tools")
         }
     }
 
-    private mutating func takeSignOff(_ value: TrailerValue, _ evidence: [UInt8], _ table: MarkerTable) {
-        guard let tool = table.identities.tool(ofAny: value.emails) else { return }
-        flagging.warn("a sign-off by \(tool) is no sign of authorship: '\(evidence.evidence)'")
+    private mutating func takeSignOff(_ trailer: Trailer, _ table: MarkerTable) {
+        guard let tool = table.identities.tool(ofAny: trailer.value.emails) else { return }
+        flagging.warn("a sign-off by \(tool) is no sign of authorship: '\(trailer.evidence)'")
     }
 
-    private mutating func add(_ tool: String, _ evidence: [UInt8], _ rule: String) {
-        flagging.add(Marker(tool: tool, kind: "trailer", evidence: evidence.evidence, rule: rulePrefix + rule))
+    private mutating func add(_ tool: String, _ trailer: Trailer, _ rule: String) {
+        flagging.add(Marker(tool: tool, kind: "trailer", evidence: trailer.evidence, rule: rulePrefix + rule))
     }
 
     /// Warns of an e-mail that is not listed but looks like one that is.
@@ -128,9 +129,17 @@ struct MessageScan {
     }
 }
 
-extension [UInt8] {
+/// A trailer that was found.
+private struct Trailer {
+    /// The key with its colon.
+    let key: [UInt8]
+    let value: TrailerValue
+
+    /// What a marker shows: few trailers are one, so it is put together only then.
+    var evidence: String { (key + [UInt8(ascii: " ")] + value.bytes).evidence }
+
     /// Only `AI-Assisted` declares; `Assisted-by: no` is nobody's declaration.
-    fileprivate var isDeclarationKey: Bool {
-        prefix { $0 != UInt8(ascii: ":") }.trimmed.asciiLowered.elementsEqual("ai-assisted".utf8)
+    var isDeclaration: Bool {
+        key.prefix { $0 != UInt8(ascii: ":") }.trimmed.asciiLowered.elementsEqual("ai-assisted".utf8)
     }
 }

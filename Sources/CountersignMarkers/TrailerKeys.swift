@@ -57,7 +57,13 @@ struct TrailerKeys: Sendable {
         var colon = end
         while colon < line.upperBound, bytes[colon].isBlank { colon += 1 }
         guard colon < line.upperBound, bytes[colon] == UInt8(ascii: ":"), let found = entries[hash] else { return nil }
-        let key = bytes.array(start..<end).asciiLowered
-        return found.first { $0.key == key }.map { ($0.actions, colon + 1) }
+        for entry in found where Self.reads(entry.key, bytes, start..<end) { return (entry.actions, colon + 1) }
+        return nil
+    }
+
+    private static func reads(_ key: [UInt8], _ bytes: borrowing Span<UInt8>, _ name: Range<Int>) -> Bool {
+        guard key.count == name.count else { return false }
+        for place in key.indices where key[place] != bytes[name.lowerBound + place].asciiLowered { return false }
+        return true
     }
 }

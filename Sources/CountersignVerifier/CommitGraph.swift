@@ -137,6 +137,13 @@ public struct CommitGraph: Sendable {
         parentList[Int(parentStarts[position])..<Int(parentStarts[position + 1])].map(Int.init)
     }
 
+    /// The parents of many commits, with what `renumber` makes of their positions.
+    public func parents(of positions: [Position], _ renumber: (Int32) -> Int32) -> ParentLists {
+        var lists = ParentLists()
+        (lists.starts, lists.list) = (parentStarts, parentList)
+        return lists.reordered(positions, renumber)
+    }
+
     /// How many parents a commit has in the set.
     public func parentCount(of position: Position) -> Int {
         Int(parentStarts[position + 1] - parentStarts[position])

@@ -66,6 +66,22 @@ struct BodyRuleTests {
             flagging(author: Ident(nameBytes: odd, emailBytes: odd, time: Timestamp(seconds: 0))).state == .unmarked)
     }
 
+    @Test("a marker line flags at whatever byte of the message it begins, and whatever ends it")
+    func everyPlace() {
+        let lines = [
+            "Generated with Claude CLI.", "💘 gEnerateD with Crush", "Assisted by Amazon Q Developer",
+            "Ultraworked with [Sisyphus](https://github.com/x)",
+        ]
+        for line in lines {
+            for length in 0..<20 {
+                let before = "s\n\n" + String(repeating: "d", count: length) + "\n"
+                for ending in ["", "\n", "\r\n", "  \nmore", "\n\n\nand\nmore words behind\n"] {
+                    #expect(flagging(before + line + ending).markers.map(\.rule) == ["body-line"])
+                }
+            }
+        }
+    }
+
     @Test("evidence is cut at 200 characters")
     func evidence() throws {
         let line = "Co-authored-by: Claude Opus " + String(repeating: "é", count: 3000)

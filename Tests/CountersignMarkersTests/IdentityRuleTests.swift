@@ -94,4 +94,36 @@ struct IdentityRuleTests {
     func noLookAlikes(_ email: String) {
         #expect(flagging(author: person("A", email)).warnings.isEmpty)
     }
+
+    @Test(
+        "whatever is one edit away from a listed e-mail is warned of",
+        arguments: ["noreply@anthropic.com", "cursoragent@cursor.com"])
+    func oneEdit(_ listed: String) {
+        let bytes = Array(listed.utf8)
+        var edited: Set<[UInt8]> = []
+        for place in bytes.indices {
+            edited.insert(Array(bytes[..<place] + bytes[(place + 1)...]))
+            edited.insert(bytes[..<place] + [UInt8(ascii: "q")] + bytes[(place + 1)...])
+            edited.insert(bytes[..<place] + [UInt8(ascii: "q")] + bytes[place...])
+            guard place > 0 else { continue }
+            edited.insert(bytes[..<(place - 1)] + [bytes[place], bytes[place - 1]] + bytes[(place + 1)...])
+        }
+        for email in edited.subtracting([bytes]) {
+            let author = Ident(nameBytes: [], emailBytes: email, time: Timestamp(seconds: 0))
+            #expect(flagging(author: author).warnings.count == 1, "\(author.email)")
+        }
+    }
+
+    @Test("an e-mail longer than any may be is nobody's double, and no obstacle", arguments: [254, 255, 300, 100_000])
+    func long(_ count: Int) {
+        for byte in [UInt8(ascii: "a"), 0xFF] {
+            let email = [UInt8](repeating: byte, count: count)
+            let author = Ident(nameBytes: [], emailBytes: email, time: Timestamp(seconds: 0))
+            #expect(flagging(author: author).warnings.isEmpty)
+        }
+        let own = String(repeating: "a", count: count)
+        let table = MarkerTable.builtIn.adding(custom: [CustomMarker(tool: "own", trailers: [], authors: [own])])
+        #expect(
+            table.flagging(author: person("A", own), committer: ada, message: [], gitAINotes: []).markers.count == 1)
+    }
 }

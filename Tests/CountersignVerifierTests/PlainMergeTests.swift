@@ -24,7 +24,7 @@ struct PlainMergeTests {
             let candidate = try await Self.overlay(right, on: trees[1], repository)
             func confirms(_ merge: ObjectID) throws -> Bool {
                 let trees = PlainMerge.Trees(base: trees[0], ours: trees[1], theirs: trees[2], merge: merge)
-                return try PlainMerge.confirms(trees) { try Self.directory($0, opened) }
+                return try PlainMerge.confirms(trees) { try opened.tree($0) }
             }
             if try confirms(candidate) {
                 confirmed += 1
@@ -78,7 +78,7 @@ struct PlainMergeTests {
         let candidate = overlaid ?? trees[2]
         for (base, ours, theirs) in [(trees[0], trees[1], trees[2]), (trees[0], trees[2], trees[1])] {
             let trees = PlainMerge.Trees(base: base, ours: ours, theirs: theirs, merge: candidate)
-            #expect(try PlainMerge.confirms(trees) { try Self.directory($0, opened) } == isSettled, "\(what)")
+            #expect(try PlainMerge.confirms(trees) { try opened.tree($0) } == isSettled, "\(what)")
         }
         if isSettled { #expect(merged == candidate, "\(what)") }
     }
@@ -99,16 +99,17 @@ struct PlainMergeTests {
     @Test("a directory in which both sides leave nothing leaves the answer to git, which writes none")
     func emptied() throws {
         let ids = try (1...8).map { try id(String(repeating: "\($0)", count: 40)) }
-        func file(_ number: Int) -> PlainMerge.Entry { PlainMerge.Entry(mode: 0o100644, id: ids[number]) }
-        func directory(_ number: Int) -> PlainMerge.Entry { PlainMerge.Entry(mode: 0o040000, id: ids[number]) }
-        let (a, b, d) = (Array("a".utf8), Array("b".utf8), Array("d".utf8))
+        func directory(_ number: Int) -> [TreeEntry] {
+            [TreeEntry(name: Array("d".utf8), mode: FileMode.tree, id: ids[number])]
+        }
+        let (a, b) = (Array("a".utf8), Array("b".utf8))
         for (base, ours, theirs) in [([a, b], [b], [a]), (nil, [], [])] as [([[UInt8]]?, [[UInt8]], [[UInt8]])] {
-            func files(_ names: [[UInt8]]) -> PlainMerge.Directory {
-                Dictionary(uniqueKeysWithValues: names.map { ($0, file(0)) })
+            func files(_ names: [[UInt8]]) -> [TreeEntry] {
+                names.map { TreeEntry(name: $0, mode: FileMode.file, id: ids[0]) }
             }
             let contents = [
-                files(base ?? []), files(ours), files(theirs), files([]), base == nil ? [:] : [d: directory(0)],
-                [d: directory(1)], [d: directory(2)], [d: directory(3)],
+                files(base ?? []), files(ours), files(theirs), [], base == nil ? [] : directory(0), directory(1),
+                directory(2), directory(3),
             ]
             let trees = PlainMerge.Trees(base: ids[4], ours: ids[5], theirs: ids[6], merge: ids[7])
             #expect(!PlainMerge.confirms(trees) { id in ids.firstIndex(of: id).map { contents[$0] } })
@@ -119,7 +120,7 @@ struct PlainMergeTests {
     func writtenOtherwise() throws {
         let ids = try (1...4).map { try id(String(repeating: "\($0)", count: 40)) }
         let trees = PlainMerge.Trees(base: ids[0], ours: ids[1], theirs: ids[2], merge: ids[3])
-        for other in ids { #expect(!PlainMerge.confirms(trees) { $0 == other ? nil : [:] }) }
+        for other in ids { #expect(!PlainMerge.confirms(trees) { $0 == other ? nil : [] }) }
     }
 
     /// A commit of files that each say their own name; `'` at the end stands for another text.
@@ -137,13 +138,6 @@ struct PlainMergeTests {
         let tree = try await repository.git("write-tree")
         let parents = parent.map { ["-p", $0.hex] } ?? []
         return try id(try await repository.git(["commit-tree", "-m", "x"] + parents + [tree]))
-    }
-
-    private static func directory(_ tree: ObjectID, _ repository: Repository) throws -> PlainMerge.Directory {
-        PlainMerge.Directory(
-            uniqueKeysWithValues: try repository.tree(tree).map {
-                ($0.name, PlainMerge.Entry(mode: $0.mode, id: $0.id))
-            })
     }
 
     private static func files(using generator: inout SeededGenerator) -> [String: String] {

@@ -75,7 +75,7 @@ struct CommitCache {
 
     /// Keeps what was read in this run, if that is worth while and no other process was faster.
     ///
-    /// - Parameter commits: each with all its parents known or before it (``KnownCommits/canHold(_:below:)``).
+    /// - Parameter commits: each with all its parents known or before it, and at most ``KnownCommits/parentLimit``.
     func add(_ commits: some Collection<Entry>) {
         guard commits.count >= Self.worthwhile else { return }
         let isNew = segments == 0 || segments >= Self.segmentLimit + known.count / Self.segmentSize

@@ -29,16 +29,13 @@ struct KnownCommits: Sendable {
     func number(of id: ObjectID) -> Int? { numbered.number(of: id) }
 
     /// So many parents fit into the byte that counts them.
-    private static let parentLimit = 255
-
-    /// Whether a commit with this number can have these parents: each has a lower one.
-    static func canHold(_ parents: some Collection<Int32>, below number: Int32) -> Bool {
-        parents.count <= parentLimit && parents.allSatisfy { 0 <= $0 && $0 < number }
-    }
+    static let parentLimit = 255
 
     /// Adds a commit whose parents are known; false, and nothing is added, where one is not.
     mutating func append(_ id: ObjectID, parents: ArraySlice<Int32>, _ traits: Traits) -> Bool {
-        guard Self.canHold(parents, below: Int32(count)), numbered.append(id) else { return false }
+        guard parents.count <= Self.parentLimit, parents.allSatisfy({ 0 <= $0 && $0 < Int32(count) }),
+            numbered.append(id)
+        else { return false }
         self.parents.append(parents)
         self.traits.append(traits)
         return true

@@ -1,5 +1,3 @@
-public import CountersignObjects
-
 /// One entry of a tree object.
 public struct TreeEntry: Hashable, Sendable {
     /// The name's bytes: not empty, without `/` and NUL.
@@ -29,42 +27,22 @@ public enum FileMode {
     /// A file that is not executable.
     public static let file: UInt32 = 0o100644
 
-    static let kindMask: UInt32 = 0o170000
-    static let regularKind: UInt32 = 0o100000
+    private static let kindMask: UInt32 = 0o170000
+    private static let regularKind: UInt32 = 0o100000
 
     /// Whether a mode is that of a file, executable or not.
     public static func isRegularFile(_ mode: UInt32) -> Bool { mode & kindMask == regularKind }
 
-    static func isDirectory(_ mode: UInt32) -> Bool { mode & kindMask == tree }
+    /// Whether a mode is that of a directory.
+    public static func isDirectory(_ mode: UInt32) -> Bool { mode & kindMask == tree }
 
     /// What git makes of a mode it reads; source: git's `cache.h`, `canon_mode`.
-    static func canonical(_ mode: UInt32) -> UInt32 {
+    public static func canonical(_ mode: UInt32) -> UInt32 {
         switch mode & kindMask {
         case regularKind: mode & 0o100 != 0 ? 0o100755 : file
         case 0o120000: 0o120000
         case tree: tree
         default: 0o160000
         }
-    }
-}
-
-/// Git's order of entries within a tree: bytewise, a directory's name taken as if `/` followed it.
-///
-/// Source: git's `base_name_compare`.
-enum TreeOrder {
-    /// Negative, zero or positive as the left name sorts before, with or after the right one.
-    static func compare(
-        _ left: UnsafeRawBufferPointer, isDirectory leftIsDirectory: Bool, _ right: UnsafeRawBufferPointer,
-        isDirectory rightIsDirectory: Bool
-    ) -> Int {
-        let common = min(left.count, right.count)
-        for index in 0..<common where left[index] != right[index] {
-            return left[index] < right[index] ? -1 : 1
-        }
-        func next(_ name: UnsafeRawBufferPointer, _ isDirectory: Bool) -> Int {
-            if name.count > common { return Int(name[common]) }
-            return isDirectory ? Int(UInt8(ascii: "/")) : 0
-        }
-        return next(left, leftIsDirectory) - next(right, rightIsDirectory)
     }
 }
