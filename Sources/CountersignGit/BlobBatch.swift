@@ -35,30 +35,18 @@ public struct BlobBatch {
             return
         }
         let command = CatFileCommand(repository)
-        let (found, finder) = AsyncThrowingStream.makeStream(of: [(id: ObjectID, made: Made)].self)
         let part = (ids.count + Repository.cores - 1) / Repository.cores
+        let shares = stride(from: 0, to: ids.count, by: part).map { ids[$0..<min($0 + part, ids.count)] }
         var missing = ids.count
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            for start in stride(from: 0, to: ids.count, by: part) {
-                let some = ids[start..<min(start + part, ids.count)]
-                group.addTask { [limit] in
-                    do {
-                        try await command.contents(of: some, limit: limit) { blobs in
-                            finder.yield(try blobs.map { ($0.id, try make(try $0.checkedBytes)) })
-                        }
-                    } catch {
-                        finder.finish(throwing: error)
-                    }
-                }
+        try await gather(on: shares.count) { [limit] task, tell in
+            try await command.contents(of: shares[task], limit: limit) { blobs in
+                tell(try blobs.map { ($0.id, try make(try $0.checkedBytes)) })
             }
-            for try await some in found {
-                for (id, made) in some { try take(id, made) }
-                missing -= some.count
-                if missing == 0 { break }
-            }
+        } take: { (some: [(ObjectID, Made)]) in
+            for (id, made) in some { try take(id, made) }
+            missing -= some.count
+            return missing == 0
         }
-        // Whoever is cancelled hears no more of what is found.
-        guard missing == 0 else { throw CancellationError() }
     }
 
     private func read(_ id: ObjectID) throws(GitError) -> [UInt8]? {

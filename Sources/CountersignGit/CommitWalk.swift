@@ -99,44 +99,33 @@ public struct CommitWalk {
         _ rest: [SeenCommits.Claim], _ sweep: CommitSweep, _ reader: @escaping @Sendable () -> Reader<Content>,
         _ take: (Share<Content>) throws -> Void
     ) async throws {
-        typealias Answer = (worker: Int, share: Share<Content>)
-        let (answers, answer) = AsyncThrowingStream.makeStream(of: Answer.self)
         let inboxes = (0..<Repository.cores).map { _ in AsyncStream.makeStream(of: [SeenCommits.Claim].self) }
+        let streams = inboxes.map(\.stream)
+        var waiting = rest
+        var idle = Array(inboxes.indices)
+        func handOut() {
+            while !waiting.isEmpty, let worker = idle.popLast() {
+                // Whoever is busy comes back soon, and wants some too.
+                let count = (waiting.count + idle.count) / (idle.count + 1)
+                inboxes[worker].continuation.yield(Array(waiting.suffix(count)))
+                waiting.removeLast(count)
+            }
+        }
+        handOut()
         let place = repository.place
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            for (worker, inbox) in inboxes.enumerated() {
-                group.addTask {
-                    do {
-                        let repository = try place.open(forReader: worker)
-                        for await start in inbox.stream {
-                            answer.yield((worker, try Self.readShare(start, sweep, reader, in: repository)))
-                        }
-                    } catch {
-                        answer.finish(throwing: error)
-                    }
-                }
+        try await gather(on: inboxes.count) { worker, tell in
+            let repository = try place.open(forReader: worker)
+            for await start in streams[worker] {
+                tell((worker, try Self.readShare(start, sweep, reader, in: repository)))
             }
-            defer { for inbox in inboxes { inbox.continuation.finish() } }
-            var waiting = rest
-            var idle = Array(inboxes.indices)
-            func handOut() {
-                while !waiting.isEmpty, let worker = idle.popLast() {
-                    // Whoever is busy comes back soon, and wants some too.
-                    let count = (waiting.count + idle.count) / (idle.count + 1)
-                    inboxes[worker].continuation.yield(Array(waiting.suffix(count)))
-                    waiting.removeLast(count)
-                }
-            }
+        } take: { (worker: Int, share: Share<Content>) in
+            idle.append(worker)
+            waiting += share.outcome.rest
             handOut()
-            for try await (worker, share) in answers {
-                idle.append(worker)
-                waiting += share.outcome.rest
-                handOut()
-                try take(share)
-                if idle.count == inboxes.count { break }
-            }
-            // Whoever is cancelled hears no more of what is read.
-            guard idle.count == inboxes.count else { throw CancellationError() }
+            try take(share)
+            guard idle.count == inboxes.count else { return false }
+            for inbox in inboxes { inbox.continuation.finish() }
+            return true
         }
     }
 }

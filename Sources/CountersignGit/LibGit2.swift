@@ -5,7 +5,7 @@ import CountersignObjects
 enum LibGit2 {
     /// Starts libgit2 with our settings at the first use; later uses give the same answer.
     static let start: Result<Void, GitError> = {
-        countersign_set_aside_no_chunks()
+        countersign_tune_allocator()
         guard git_libgit2_init() > 0 else { return .failure(failure(-1, doing: "starting libgit2")) }
         for code in [
             countersign_set_strict_hash_verification(1), countersign_set_fsync_gitdir(1),

@@ -22,36 +22,23 @@ extension Repository {
             defer { onShare(items.count) }
             return try items.map { try read(self, $0) }
         }
-        typealias Found = (share: Int, answers: [Answer])
-        let (found, finder) = AsyncThrowingStream.makeStream(of: Found.self)
         let place = place
         var answers = [[Answer]](repeating: [], count: shares.count)
         var missing = shares.count
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            for worker in 0..<min(shares.count, Self.cores) {
-                group.addTask {
-                    do {
-                        let repository = try place.open(forReader: worker)
-                        while let (number, items) = shares.next() {
-                            try Task.checkCancellation()
-                            finder.yield((number, try items.map { try read(repository, $0) }))
-                            // Whoever hears of it may have no other core to run on.
-                            await Task.yield()
-                        }
-                    } catch {
-                        finder.finish(throwing: error)
-                    }
-                }
+        try await gather(on: min(shares.count, Self.cores)) { task, tell in
+            let repository = try place.open(forReader: task)
+            while let (number, items) = shares.next() {
+                try Task.checkCancellation()
+                tell((number, try items.map { try read(repository, $0) }))
+                // Whoever hears of it may have no other core to run on.
+                await Task.yield()
             }
-            for try await (share, part) in found {
-                answers[share] = part
-                missing -= 1
-                onShare(part.count)
-                if missing == 0 { break }
-            }
+        } take: { (share: Int, part: [Answer]) in
+            answers[share] = part
+            missing -= 1
+            onShare(part.count)
+            return missing == 0
         }
-        // Whoever is cancelled hears no more of what is found.
-        guard missing == 0 else { throw CancellationError() }
         return answers.flatMap { $0 }
     }
 
