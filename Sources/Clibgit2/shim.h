@@ -51,11 +51,18 @@ static inline int countersign_set_pack_windows(size_t window, size_t all)
  * goes through all small chunks that it has set aside: a twentieth of the time
  * that reading a long history takes. It shall set none aside; what threads keep
  * for themselves is enough.
+ *
+ * What is large it shall give back when it is freed, as it does until the first
+ * time that it happens: a long history's tables would leave holes that nothing
+ * fits into.
  */
-static inline void countersign_set_aside_no_chunks(void)
+static inline void countersign_tune_allocator(void)
 {
 #ifdef __GLIBC__
     mallopt(M_MXFAST, 0);
+    mallopt(M_MMAP_THRESHOLD, 1 << 20);
+    mallopt(M_TRIM_THRESHOLD, 16 << 20);
+    mallopt(M_TOP_PAD, 1 << 20);
 #endif
 }
 

@@ -38,8 +38,8 @@ public struct Statement: Equatable, Sendable {
     public let expires: Timestamp?
     /// Free text; there and not blank for a waive.
     public let comment: String?
-    /// The subjects as a set.
-    public let subjectSet: Set<ObjectID>
+    /// The subjects as a set, where there are several.
+    private let subjectSet: Set<ObjectID>
 
     /// The commits in `base..head`.
     public struct CommitRange: Hashable, Sendable {
@@ -81,7 +81,7 @@ public struct Statement: Equatable, Sendable {
         (self.signedAt, self.repository, self.target) = (signedAt, repository, target)
         (self.changes, self.range, self.policyChange) = (changes, range, policyChange)
         (self.revokes, self.expires, self.comment) = (revokes, expires, comment)
-        subjectSet = Set(subjects)
+        subjectSet = subjects.count > 1 ? Set(subjects) : []
     }
 }
 
@@ -90,14 +90,16 @@ extension Statement {
     /// Whether the commit is a subject.
     ///
     /// A range may cover it besides: that takes the history to tell.
-    public func names(_ commit: ObjectID) -> Bool { subjectSet.contains(commit) }
+    public func names(_ commit: ObjectID) -> Bool {
+        subjects.count > 1 ? subjectSet.contains(commit) : subjects.first == commit
+    }
 
     /// The signed digest of a subject's change; nil when it changes nothing or is no subject.
     public func change(of subject: ObjectID) -> Digest256? { names(subject) ? changes[subject] : nil }
 
     /// The digests of all that it covers as a whole: its subjects' changes and its range's.
     public var coveredChanges: Set<Digest256> {
-        var digests = Set(subjectSet.compactMap { changes[$0] })
+        var digests = Set(subjects.compactMap { changes[$0] })
         if let change = range?.change { digests.insert(change) }
         return digests
     }

@@ -31,7 +31,8 @@ public struct Figures: Encodable, Sendable {
         commits: [CommitReport], policyChanges: [PolicyChangeReport], findings: [Report.FindingReport],
         asOf now: Timestamp
     ) {
-        let counted = commits.filter { !Self.leftOut.contains($0.verdict) }
+        // As they come: a copy of so many would be large.
+        let counted = commits.lazy.filter { !Self.leftOut.contains($0.verdict) }
         let late = LateApproval.all(findings, commits: counted)
         months = MonthFigures.all(counted, policyChanges, late: late)
         ages = AgeFigures.all(counted, late: late, asOf: now)
@@ -52,7 +53,7 @@ struct LateApproval {
     /// How long after, in seconds.
     let seconds: Int64
 
-    static func all(_ findings: [Report.FindingReport], commits: [CommitReport]) -> [LateApproval] {
+    static func all(_ findings: [Report.FindingReport], commits: some Sequence<CommitReport>) -> [LateApproval] {
         let landed = Dictionary(commits.map { ($0.id, $0.landedAt.value) }, uniquingKeysWith: { first, _ in first })
         return findings.filter { $0.kind == "late-approval" }.compactMap { finding in
             guard let commit = finding.commit.value, let end = finding.time.value.flatMap(Timestamp.init(rfc3339:)),

@@ -44,6 +44,9 @@ public struct Report: Encodable, Sendable {
     /// An audit's figures; null for `verify`.
     public let figures: Nullable<Figures>
 
+    /// Whether every commit passes.
+    public var passes: Bool { result == "pass" }
+
     /// Something that an audit tells besides verdicts.
     public struct FindingReport: Encodable, Sendable {
         /// `late-approval`, `waiver`, `refused-policy-change`, `policy-differs`, `unreadable-line`,

@@ -11,7 +11,7 @@ struct ReportFigures {
     }
 
     var sentence: String {
-        let word = report.result == "pass" ? "PASS" : "FAIL"
+        let word = report.passes ? "PASS" : "FAIL"
         guard report.summary.commits > 0 else { return "\(word)  no commits to verify" }
         let verdicts = Verdict.allCases.compactMap { verdict in
             report.summary.verdicts[verdict.rawValue].map { "\($0) \(verdict.rawValue)" }

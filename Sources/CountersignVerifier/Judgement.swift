@@ -4,16 +4,19 @@ public import CountersignPolicy
 
 /// One statement as it bears on one commit: counted, or refused and why.
 public struct ConsideredStatement: Sendable {
-    /// The statement; nil for a line that can't be read.
-    public let statement: Statement?
-    /// The digest of its payload; nil for a line that can't be read.
-    public let digest: Digest256?
+    /// The statement in the ledger; nil for a line that can't be read.
+    public let entry: LedgerStatement?
     /// The key that signed it, when that is known.
     public let key: String?
     /// How it speaks of the commit; nil when it does not.
     public let coverage: Coverage?
     /// Why it does not count; nil when it does.
     public let refusal: Refusal?
+
+    /// What it states; nil for a line that can't be read.
+    public var statement: Statement? { entry?.statement }
+    /// The digest of its payload; nil for a line that can't be read.
+    public var digest: Digest256? { entry?.digest }
 }
 
 /// What an approval must be to let a commit pass, and how many it takes.

@@ -3,23 +3,36 @@ public import CountersignObjects
 
 /// One statement of the ledger: a payload, and every signature that the ledger has for it.
 public struct LedgerStatement: Sendable {
-    /// What is decided, by whom, about what.
-    ///
-    /// Not yet verified.
-    public let statement: Statement
-    /// The digest of the payload's bytes: the statement's name.
-    public let digest: Digest256
+    /// What never changes, held once: many tables have an entry for each statement.
+    private final class Content: Sendable {
+        let statement: Statement
+        let digest: Digest256
+
+        init(_ statement: Statement, _ digest: Digest256) {
+            (self.statement, self.digest) = (statement, digest)
+        }
+    }
+
+    private let content: Content
     /// The envelopes with this payload, at least one.
     ///
     /// A bad signature never hides a good one beside it.
-    public private(set) var envelopes: [Envelope]
+    public private(set) var envelopes: [Envelope] = []
     /// The commits that it hangs on; only people and `git log --notes` need them.
-    public private(set) var places: Set<ObjectID>
+    public private(set) var places: Set<ObjectID> = []
 
     /// A statement of which no envelope is known yet.
     public init(statement: Statement, digest: Digest256) {
-        (self.statement, self.digest, envelopes, places) = (statement, digest, [], [])
+        content = Content(statement, digest)
     }
+
+    /// What is decided, by whom, about what.
+    ///
+    /// Not yet verified.
+    public var statement: Statement { content.statement }
+
+    /// The digest of the payload's bytes: the statement's name.
+    public var digest: Digest256 { content.digest }
 
     /// Adds an envelope with this payload that hangs on a commit.
     public mutating func add(_ envelope: Envelope, at place: ObjectID) {

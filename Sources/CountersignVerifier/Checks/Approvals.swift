@@ -20,7 +20,7 @@ extension CommitJudge {
             + strangers.map { try consider($0, coverage: nil, for: facts) }
         let unreadable = try book.index.unreadable(at: commit).map { line in
             ConsideredStatement(
-                statement: nil, digest: nil, key: nil, coverage: nil, refusal: Refusal(.unreadable, line.reason))
+                entry: nil, key: nil, coverage: nil, refusal: Refusal(.unreadable, line.reason))
         }
         return considered + unreadable
     }
@@ -36,8 +36,7 @@ extension CommitJudge {
             key = verified.key
             refusal = try self.refusal(of: verified, coverage: coverage, for: facts)
         }
-        return ConsideredStatement(
-            statement: entry.statement, digest: entry.digest, key: key, coverage: coverage, refusal: refusal)
+        return ConsideredStatement(entry: entry, key: key, coverage: coverage, refusal: refusal)
     }
 
     private func refusal(
@@ -143,7 +142,7 @@ extension CommitJudge {
 
 extension ConsideredStatement {
     func refused(_ refusal: Refusal) -> ConsideredStatement {
-        ConsideredStatement(statement: statement, digest: digest, key: key, coverage: coverage, refusal: refusal)
+        ConsideredStatement(entry: entry, key: key, coverage: coverage, refusal: refusal)
     }
 }
 

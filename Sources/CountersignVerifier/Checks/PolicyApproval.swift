@@ -79,8 +79,7 @@ extension CommitJudge {
                 ?? personalRefusal(of: verified.reviewer, for: facts)
                 ?? interest(of: verified.reviewer, changed: changed) ?? digests.refusal(of: entry)
         }
-        return ConsideredStatement(
-            statement: entry.statement, digest: entry.digest, key: key, coverage: .subject, refusal: refusal)
+        return ConsideredStatement(entry: entry, key: key, coverage: .subject, refusal: refusal)
     }
 
     private func interest(of reviewer: Person, changed: Set<String>) -> Refusal? {

@@ -36,6 +36,13 @@ struct Audit: AsyncParsableCommand {
 
     func run() async throws {
         let workspace = try await Workspace.open()
+        let report = try await report(in: workspace)
+        try await workspace.publish(report, self.report, showsClean: allCommits)
+        if !report.passes { throw ExitCode(ExitStatus.fail) }
+    }
+
+    /// What the report is made of, a long history's statements and judgements, is let go of before it is written.
+    private func report(in workspace: Workspace) async throws -> Report {
         let ledger = try await workspace.ledger(for: .all)
         let remembrance = try Remembrance.begin(memory, ledger: ledger, in: workspace)
         let now = workspace.now(policy)
@@ -43,11 +50,9 @@ struct Audit: AsyncParsableCommand {
         let verification = try await verification(of: tips, in: workspace, ledger, asOf: now)
         try remembrance.conclude(
             verification, at: verification.head, holder: try await workspace.policyReference()?.commit)
-        let report = Report(
+        return Report(
             verification, command: "audit", version: Version.text, ledger: try ledger.report(), tips: tips.all,
             changedLines: await changedLines(verification), asOf: now)
-        try await workspace.publish(report, self.report, showsClean: allCommits)
-        if !verification.passes { throw ExitCode(ExitStatus.fail) }
     }
 
     /// The branch that holds the policy, where one does, and what else is audited.
