@@ -12,14 +12,20 @@ func gather<Found: Sendable>(
 ) async throws {
     let (found, finder) = AsyncThrowingStream.makeStream(of: Found.self)
     try await withThrowingTaskGroup(of: Void.self) { group in
-        for task in 0..<tasks {
-            group.addTask {
-                do {
-                    try await find(task) { finder.yield($0) }
-                } catch {
-                    finder.finish(throwing: error)
+        group.addTask {
+            await withTaskGroup(of: Void.self) { finders in
+                for task in 0..<tasks {
+                    finders.addTask {
+                        do {
+                            try await find(task) { finder.yield($0) }
+                        } catch {
+                            finder.finish(throwing: error)
+                        }
+                    }
                 }
             }
+            // Nobody is left who could tell more.
+            finder.finish()
         }
         for try await some in found where try take(some) { return }
         // Whoever is cancelled hears no more of what is found.

@@ -16,9 +16,9 @@ struct MessageLine {
         range = start..<end
     }
 
-    /// Whether the words that every marker line holds stand near its beginning.
+    /// Whether the words that every marker line holds may stand near its beginning: where not, it is none.
     ///
-    /// The first blank of each stands behind a `d`: those are found in eight bytes at a time.
+    /// The first blank of each stands behind a `d`: those are found in eight bytes at a time, some of the next line.
     func mayBeMarker(_ bytes: borrowing Span<UInt8>) -> Bool {
         var position = range.lowerBound + 1
         let end = min(next, range.lowerBound + Self.reach + Self.longestStart)

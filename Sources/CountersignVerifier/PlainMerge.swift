@@ -28,7 +28,8 @@ public enum PlainMerge {
     ///
     /// - Parameters:
     ///   - trees: what was merged, and what came of it.
-    ///   - read: gives a tree's entries in git's order; nil where git would write the same ones in other words.
+    ///   - read: gives a tree's entries in git's order, no name twice; nil where git would write the same ones in other
+    ///     words.
     public static func confirms(_ trees: Trees, reading read: (ObjectID) throws -> [TreeEntry]?) rethrows -> Bool {
         // Directories nest as deep as anyone cares to push, so this goes without recursion.
         var open = [trees]
@@ -77,6 +78,8 @@ public enum PlainMerge {
     }
 
     /// What one side did to the root: it may have moved all that was there, where the other side adds something.
+    ///
+    /// A file that became a directory counts as taken away, and as added.
     private struct Moves {
         private var takesAway = false
         private var adds = false

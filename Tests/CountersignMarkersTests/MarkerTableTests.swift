@@ -32,6 +32,17 @@ struct MarkerTableTests {
         }
     }
 
+    @Test("a phrase is found at the very end of a message, and not without its end", arguments: MessageLine.phrases)
+    func phraseAtEnd(_ phrase: String) {
+        func isFound(_ text: String) -> Bool {
+            let bytes = Array(text.utf8)
+            return MessageLine(bytes.span, at: 0).mayBeMarker(bytes.span)
+        }
+        for before in (0..<10).map({ String(repeating: "-", count: $0) }) {
+            #expect(isFound(before + phrase) && !isFound(before + phrase.dropLast()))
+        }
+    }
+
     @Test("a policy's own markers count beside the built-in ones")
     func custom() {
         let own = CustomMarker(
