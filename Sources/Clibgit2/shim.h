@@ -52,9 +52,9 @@ static inline int countersign_set_pack_windows(size_t window, size_t all)
  * that reading a long history takes. It shall set none aside; what threads keep
  * for themselves is enough.
  *
- * What is large it shall give back when it is freed, as it does until the first
- * time that it happens: a long history's tables would leave holes that nothing
- * fits into.
+ * What is large it shall map, and give back when it is freed. By itself glibc
+ * does so only until the first time that it happens, and a long history's tables
+ * then leave holes that nothing fits into.
  */
 static inline void countersign_tune_allocator(void)
 {

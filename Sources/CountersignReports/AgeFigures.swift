@@ -15,7 +15,9 @@ public struct AgeFigures: Encodable, Sendable, Equatable {
     private static let bounds: [Int64] = [0, day, 7 * day, 30 * day, 90 * day, 365 * day]
     private static let waiting = ["missing", "insufficient", "pending"]
 
-    static func all(_ commits: some Sequence<CommitReport>, late: [LateApproval], asOf now: Timestamp) -> [AgeFigures] {
+    static func all(
+        _ commits: some Collection<CommitReport>, late: [LateApproval], asOf now: Timestamp
+    ) -> [AgeFigures] {
         let open = commits.filter { waiting.contains($0.verdict) }.compactMap(\.moment).map {
             max(0, now.seconds - $0.seconds)
         }

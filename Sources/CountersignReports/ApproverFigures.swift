@@ -35,7 +35,7 @@ public struct ApproverFigures: Encodable, Sendable, Equatable {
     /// Who signs nothing for longer than this, in seconds, may have done other things.
     private static let sitting: Int64 = 3600
 
-    static func all(_ commits: some Sequence<CommitReport>) -> [ApproverFigures] {
+    static func all(_ commits: some Collection<CommitReport>) -> [ApproverFigures] {
         var given: [String: [Given]] = [:]
         for commit in commits {
             var seen: Set<String> = []

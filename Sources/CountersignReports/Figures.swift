@@ -53,7 +53,7 @@ struct LateApproval {
     /// How long after, in seconds.
     let seconds: Int64
 
-    static func all(_ findings: [Report.FindingReport], commits: some Sequence<CommitReport>) -> [LateApproval] {
+    static func all(_ findings: [Report.FindingReport], commits: some Collection<CommitReport>) -> [LateApproval] {
         let landed = Dictionary(commits.map { ($0.id, $0.landedAt.value) }, uniquingKeysWith: { first, _ in first })
         return findings.filter { $0.kind == "late-approval" }.compactMap { finding in
             guard let commit = finding.commit.value, let end = finding.time.value.flatMap(Timestamp.init(rfc3339:)),

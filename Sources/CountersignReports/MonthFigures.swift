@@ -26,7 +26,7 @@ public struct MonthFigures: Encodable, Sendable, Equatable {
     }
 
     static func all(
-        _ commits: some Sequence<CommitReport>, _ policyChanges: [PolicyChangeReport], late: [LateApproval]
+        _ commits: some Collection<CommitReport>, _ policyChanges: [PolicyChangeReport], late: [LateApproval]
     ) -> [MonthFigures] {
         var months: [String: MonthFigures] = [:]
         func count(_ time: String?, _ change: (inout MonthFigures) -> Void) {
@@ -59,7 +59,7 @@ public struct MonthFigures: Encodable, Sendable, Equatable {
         if isLate { late += 1 }
     }
 
-    private static func addMedians(of commits: some Sequence<CommitReport>, to months: inout [String: MonthFigures]) {
+    private static func addMedians(of commits: some Collection<CommitReport>, to months: inout [String: MonthFigures]) {
         let byMonth = Dictionary(grouping: commits) { ($0.landedAt.value ?? $0.committedAt).prefix(7) }
         for (name, commits) in byMonth {
             let median = Spread(commits.compactMap(\.secondsToApproval)).median

@@ -7,7 +7,7 @@ public struct RefusalFigures: Encodable, Sendable, Equatable {
     /// How many different statements; lines that can't be read are none.
     public let statements: Int
 
-    static func all(_ commits: some Sequence<CommitReport>) -> [RefusalFigures] {
+    static func all(_ commits: some Collection<CommitReport>) -> [RefusalFigures] {
         let refused = commits.flatMap { $0.approvals.filter(\.isRefusedApproval) }
         return Dictionary(grouping: refused) { $0.reason.value ?? "" }.map { reason, approvals in
             RefusalFigures(

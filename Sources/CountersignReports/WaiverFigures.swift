@@ -15,7 +15,7 @@ public struct WaiverFigures: Encodable, Sendable, Equatable {
     /// Why it was given.
     public let comment: String
 
-    static func all(_ commits: some Sequence<CommitReport>, asOf now: Timestamp) -> [WaiverFigures] {
+    static func all(_ commits: some Collection<CommitReport>, asOf now: Timestamp) -> [WaiverFigures] {
         commits.flatMap { commit in
             commit.approvals.compactMap { WaiverFigures($0, of: commit, asOf: now) }
         }.sorted { ($0.from, $0.commit, $0.until) < ($1.from, $1.commit, $1.until) }
