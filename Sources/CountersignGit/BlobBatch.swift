@@ -62,11 +62,7 @@ extension Repository {
     /// Whether some of its objects are left with a remote until they are asked for (`git clone --filter`).
     fileprivate var isPartial: Bool {
         get throws(GitError) {
-            for directory in objectDirectories {
-                let files = try DirectoryListing.files(below: directory + "/pack")
-                if files.contains(where: { $0.reversed().starts(with: ".promisor".utf8.reversed()) }) { return true }
-            }
-            return false
+            try ObjectDirectories.packFileCount(of: objectDirectories, ending: ".promisor") > 0
         }
     }
 }

@@ -58,6 +58,16 @@ enum ObjectDirectories {
         }
     }
 
+    /// How many files where the packs of these directories are have names that end so.
+    static func packFileCount(of directories: [String], ending: String) throws(GitError) -> Int {
+        var count = 0
+        for directory in directories {
+            let files = try DirectoryListing.files(below: directory + "/pack")
+            count += files.count { $0.suffix(ending.utf8.count).elementsEqual(ending.utf8) }
+        }
+        return count
+    }
+
     /// The list as `GIT_ALTERNATE_OBJECT_DIRECTORIES` takes it, each path quoted as `git(1)` says.
     static func variable(_ directories: [String]) -> String {
         directories.map { path in

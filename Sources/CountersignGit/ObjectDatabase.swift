@@ -29,7 +29,8 @@ enum ObjectDatabase {
     static func readPacksApart(
         of directories: [String], as number: Int, in objects: borrowing Handle, fileLimit: Int = Self.fileLimit
     ) throws(GitError) -> Bool {
-        guard try packCount(directories) * Repository.cores <= fileLimit / 2 else { return false }
+        let packs = try ObjectDirectories.packFileCount(of: directories, ending: ".pack")
+        guard packs * Repository.cores <= fileLimit / 2 else { return false }
         for directory in directories {
             let path = directory + String(repeating: "/.", count: number)
             var packs: UnsafeMutablePointer<git_odb_backend>?
@@ -38,17 +39,6 @@ enum ObjectDatabase {
         }
         return true
     }
-
-    private static func packCount(_ directories: [String]) throws(GitError) -> Int {
-        var count = 0
-        for directory in directories {
-            let files = try DirectoryListing.files(below: directory + "/pack")
-            count += files.count { $0.suffix(packSuffix.count).elementsEqual(packSuffix) }
-        }
-        return count
-    }
-
-    private static let packSuffix = ".pack".utf8
 
     /// How many files this process may have open.
     private static var fileLimit: Int {

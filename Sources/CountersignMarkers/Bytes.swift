@@ -26,10 +26,3 @@ extension BidirectionalCollection<UInt8> {
         return self[first...last]
     }
 }
-
-extension Span<UInt8> {
-    /// A copy of these bytes.
-    func array(_ range: Range<Int>) -> [UInt8] {
-        extracting(range).withUnsafeBufferPointer { Array($0) }
-    }
-}

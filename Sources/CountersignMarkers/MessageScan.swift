@@ -1,3 +1,5 @@
+internal import CountersignObjects
+
 /// Searches a message line by line and collects what it finds.
 ///
 /// The table is handed to each step: to hold it here would count its references up and down for every commit, and the

@@ -72,7 +72,7 @@ extension Span<UInt8> {
     }
 
     /// A copy of these bytes.
-    func array(_ range: Range<Int>) -> [UInt8] {
+    package func array(_ range: Range<Int>) -> [UInt8] {
         extracting(range).withUnsafeBufferPointer { Array($0) }
     }
 }
