@@ -94,12 +94,15 @@ extension Statement {
         subjects.count > 1 ? subjectSet.contains(commit) : subjects.first == commit
     }
 
+    /// The subjects, each once, in no promised order.
+    public var distinctSubjects: [ObjectID] { subjects.count > 1 ? Array(subjectSet) : subjects }
+
     /// The signed digest of a subject's change; nil when it changes nothing or is no subject.
     public func change(of subject: ObjectID) -> Digest256? { names(subject) ? changes[subject] : nil }
 
     /// The digests of all that it covers as a whole: its subjects' changes and its range's.
     public var coveredChanges: Set<Digest256> {
-        var digests = Set(subjects.compactMap { changes[$0] })
+        var digests = Set(distinctSubjects.compactMap { changes[$0] })
         if let change = range?.change { digests.insert(change) }
         return digests
     }

@@ -27,8 +27,6 @@ final class PolicyEntryNumbers: Sendable {
 }
 
 extension PolicyEntry {
-    private static let treeMode: UInt32 = 0o040000
-
     /// What the root of a tree says about `.countersign`, by its entries of that name in any case.
     ///
     /// A name that differs in case only counts too: on a file system that folds case it would take the place of the
@@ -37,7 +35,7 @@ extension PolicyEntry {
         let wanted = Array(PolicyDirectory.name.utf8)
         switch (found.first, found.count) {
         case (nil, _): self = .absent
-        case (let entry?, 1) where entry.name == wanted && entry.mode == Self.treeMode: self = .tree(entry.id)
+        case (let entry?, 1) where entry.name == wanted && entry.mode == FileMode.tree: self = .tree(entry.id)
         default:
             let names = found.map {
                 "\(String(decoding: $0.name, as: UTF8.self)) (\(Self.kind($0.mode)) \($0.id.abbreviated))"
@@ -48,7 +46,7 @@ extension PolicyEntry {
 
     private static func kind(_ mode: UInt32) -> String {
         switch mode {
-        case treeMode: "directory"
+        case FileMode.tree: "directory"
         case 0o120000: "symbolic link"
         case 0o160000: "submodule"
         default: "file"

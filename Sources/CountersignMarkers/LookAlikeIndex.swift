@@ -12,8 +12,8 @@ struct LookAlikeIndex: Sendable {
     /// Adds a listed e-mail in lower case.
     mutating func add(_ email: [UInt8]) {
         emails.append(email)
-        exact.insert(Self.hash(email))
         let whole = Self.hash(email)
+        exact.insert(whole)
         for hash in Array(ShortenedHashes(of: email, whole: whole)) + [whole] {
             shortened.insert(hash)
             sieve[Self.slot(hash)] = true

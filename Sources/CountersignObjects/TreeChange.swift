@@ -26,9 +26,6 @@ public struct TreeChange: Hashable, Sendable {
     public var status: UInt8 {
         if oldMode == 0 { return UInt8(ascii: "A") }
         if newMode == 0 { return UInt8(ascii: "D") }
-        return oldMode & Self.kindMask == newMode & Self.kindMask ? UInt8(ascii: "M") : UInt8(ascii: "T")
+        return oldMode & FileMode.kindMask == newMode & FileMode.kindMask ? UInt8(ascii: "M") : UInt8(ascii: "T")
     }
-
-    /// The bits of a mode that tell regular files, symbolic links, directories and submodules apart.
-    private static let kindMask: UInt32 = 0o170000
 }

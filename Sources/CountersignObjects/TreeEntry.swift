@@ -27,7 +27,8 @@ public enum FileMode {
     /// A file that is not executable.
     public static let file: UInt32 = 0o100644
 
-    private static let kindMask: UInt32 = 0o170000
+    /// The bits of a mode that tell regular files, symbolic links, directories and submodules apart.
+    static let kindMask: UInt32 = 0o170000
     private static let regularKind: UInt32 = 0o100000
 
     /// Whether a mode is that of a file, executable or not.

@@ -117,7 +117,7 @@ public struct TextReport {
         }
         let commits = report.summary.commits == 1 ? "1 commit" : "\(report.summary.commits) commits"
         let counts = "\(commits), \(report.summary.flagged) flagged: \(verdicts.joined(separator: ", "))"
-        let passes = report.result == "pass"
+        let passes = report.passes
         let word = style.apply(passes ? .pass : .fail, passes ? "PASS" : "FAIL")
         return report.summary.commits == 0 ? "\(word)  no commits to verify" : "\(word)  \(counts)"
     }

@@ -10,8 +10,8 @@ public struct CommitGraph: Sendable {
 
     /// The commits, each under its position.
     private let numbered: NumberedIDs
-    private let parentStarts: [Int32]
-    private let parentList: [Int32]
+    /// Their parents, by position.
+    private let parentLists: ParentLists
 
     /// The commits, parents before children.
     public var ids: [ObjectID] { numbered.ids }
@@ -89,8 +89,7 @@ public struct CommitGraph: Sendable {
         let order = Self.parentsFirst(given.ids, parents)
         var places = [Int32](repeating: 0, count: given.count)
         for (position, number) in order.enumerated() { places[number] = Int32(position) }
-        let ordered = parents.reordered(order) { places[Int($0)] }
-        (parentStarts, parentList) = (ordered.starts, ordered.list)
+        parentLists = parents.reordered(order) { places[Int($0)] }
         given.renumber(places)
         numbered = given
     }
@@ -134,33 +133,30 @@ public struct CommitGraph: Sendable {
 
     /// A commit's parents in their own order, so far as they are in the set.
     public func parents(of position: Position) -> [Position] {
-        parentList[Int(parentStarts[position])..<Int(parentStarts[position + 1])].map(Int.init)
+        parentLists[position].map(Int.init)
     }
 
     /// The parents of many commits, with what `renumber` makes of their positions.
     public func parents(of positions: [Position], _ renumber: (Int32) -> Int32) -> ParentLists {
-        var lists = ParentLists()
-        (lists.starts, lists.list) = (parentStarts, parentList)
-        return lists.reordered(positions, renumber)
+        parentLists.reordered(positions, renumber)
     }
 
     /// How many parents a commit has in the set.
     public func parentCount(of position: Position) -> Int {
-        Int(parentStarts[position + 1] - parentStarts[position])
+        Int(parentLists.starts[position + 1] - parentLists.starts[position])
     }
 
     /// Whether any of a commit's parents in the set is such a one.
     public func hasParent(of position: Position, where isSuch: (Position) -> Bool) -> Bool {
-        for place in parentStarts[position]..<parentStarts[position + 1] where isSuch(Int(parentList[Int(place)])) {
-            return true
-        }
+        let places = parentLists.starts[position]..<parentLists.starts[position + 1]
+        for place in places where isSuch(Int(parentLists.list[Int(place)])) { return true }
         return false
     }
 
     /// A commit's first parent; nil for a root.
     public func firstParent(of position: Position) -> Position? {
-        let range = Int(parentStarts[position])..<Int(parentStarts[position + 1])
-        return range.isEmpty ? nil : Int(parentList[range.lowerBound])
+        let range = Int(parentLists.starts[position])..<Int(parentLists.starts[position + 1])
+        return range.isEmpty ? nil : Int(parentLists.list[range.lowerBound])
     }
 
     /// Marks everything that can be reached from `tips`, the tips included.
@@ -181,10 +177,10 @@ public struct CommitGraph: Sendable {
         for tip in tips where set.insert(tip) {
             stack.append((tip, 0))
             while let top = stack.last {
-                let place = Int(parentStarts[top.position]) + top.next
-                if place < parentStarts[top.position + 1] {
+                let place = Int(parentLists.starts[top.position]) + top.next
+                if place < parentLists.starts[top.position + 1] {
                     stack[stack.count - 1].next += 1
-                    let parent = Int(parentList[place])
+                    let parent = Int(parentLists.list[place])
                     if set.insert(parent) { stack.append((parent, 0)) }
                 } else {
                     added.append(top.position)
@@ -226,8 +222,8 @@ public struct CommitGraph: Sendable {
             let isBase = found == 3
             if isBase { bases.append(position) }
             let marks = isBase ? found | Sides.belowBase : found
-            for place in parentStarts[position]..<parentStarts[position + 1] {
-                sides.mark(Int(parentList[Int(place)]), marks)
+            for place in parentLists.starts[position]..<parentLists.starts[position + 1] {
+                sides.mark(Int(parentLists.list[Int(place)]), marks)
             }
         }
         return bases
@@ -302,8 +298,8 @@ public struct CommitGraph: Sendable {
                 open -= 1
                 found.append(position)
             }
-            for place in parentStarts[position]..<parentStarts[position + 1] {
-                let parent = Int(parentList[Int(place)])
+            for place in parentLists.starts[position]..<parentLists.starts[position + 1] {
+                let parent = Int(parentLists.list[Int(place)])
                 let before = marks[parent]
                 guard before == 0 || before == wanted && mark == excluded, isWithin(parent) else { continue }
                 marks[parent] = mark

@@ -140,10 +140,7 @@ public struct StatementIndex: StatementSource, Sendable {
         var revocations: [Digest256: [Int]] = [:]
         for index in statements.indices {
             let entry = statements[index]
-            let subjects = entry.statement.subjects
-            for subject in subjects.count > 1 ? Array(Set(subjects)) : subjects {
-                bySubject[subject, default: []].append(index)
-            }
+            for subject in entry.statement.distinctSubjects { bySubject[subject, default: []].append(index) }
             for place in entry.places { byPlace[place, default: []].append(index) }
             for digest in entry.statement.coveredChanges { byChange[digest, default: []].append(index) }
             if let revoked = entry.statement.revokes { revocations[revoked, default: []].append(index) }
