@@ -28,22 +28,24 @@ enum CanonicalBase64 {
     static func decode(_ text: ArraySlice<UInt8>) -> [UInt8]? {
         guard text.count.isMultiple(of: 4) else { return nil }
         let pads = text.suffix(2).reversed().prefix { $0 == pad }.count
+        let values = values
+        var (seen, last): (UInt8, UInt32) = (0, 0)
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.count / 4 * 3)
-        var bits: UInt32 = 0
-        var count = 0
-        for digit in text.dropLast(pads) {
-            let value = values[Int(digit)]
-            guard value < 64 else { return nil }
-            bits = bits << 6 | UInt32(value)
-            count += 6
-            if count >= 8 {
-                count -= 8
-                bytes.append(UInt8(truncatingIfNeeded: bits >> UInt32(count)))
+        for start in stride(from: text.startIndex, to: text.endIndex, by: 4) {
+            last = 0
+            for place in start..<start + 4 {
+                let value = place < text.endIndex - pads ? values[Int(text[place])] : 0
+                seen |= value
+                last = last << 6 | UInt32(value & 63)
             }
+            bytes.append(UInt8(truncatingIfNeeded: last >> 16))
+            bytes.append(UInt8(truncatingIfNeeded: last >> 8))
+            bytes.append(UInt8(truncatingIfNeeded: last))
         }
-        // What is left over of the last digit is nothing, and there are as many pads as that asks for.
-        guard count == 2 * pads, bits & (1 << UInt32(count) - 1) == 0 else { return nil }
+        // What is left over of the last digit is nothing.
+        guard seen < 64, last & (1 << (8 * UInt32(pads)) - 1) == 0 else { return nil }
+        bytes.removeLast(pads)
         return bytes
     }
 

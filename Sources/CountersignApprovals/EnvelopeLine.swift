@@ -1,19 +1,18 @@
 /// The one spelling of an envelope, written and read.
 extension Envelope {
-    private static let beforePayload = "{\"payload\":\""
-    private static let beforeType = "\",\"payloadType\":\""
-    private static let beforeKeyID = "\",\"signatures\":[{\"keyid\":\""
-    private static let beforeSignature = "\",\"sig\":\""
-    private static let end = "\"}]}"
+    private static let beforePayload = Array("{\"payload\":\"".utf8)
+    private static let beforeType = Array("\",\"payloadType\":\"".utf8)
+    private static let beforeKeyID = Array("\",\"signatures\":[{\"keyid\":\"".utf8)
+    private static let beforeSignature = Array("\",\"sig\":\"".utf8)
+    private static let beforeAnother = Array("\"},{".utf8)
+    private static let end = Array("\"}]}".utf8)
 
     /// The line as a note holds it, without the LF.
     public func line() -> [UInt8] {
-        var line = Array(Self.beforePayload.utf8)
-        line += CanonicalBase64.encode(payload)
-        line += Array((Self.beforeType + Self.payloadType + Self.beforeKeyID + keyid + Self.beforeSignature).utf8)
-        line += CanonicalBase64.encode(signature)
-        line += Array(Self.end.utf8)
-        return line
+        Self.beforePayload + CanonicalBase64.encode(payload)
+            + Self.beforeType + Array(Self.payloadType.utf8)
+            + Self.beforeKeyID + Array(keyid.utf8)
+            + Self.beforeSignature + CanonicalBase64.encode(signature) + Self.end
     }
 
     /// Reads a line without its LF (and without a CR before it).
@@ -38,7 +37,7 @@ extension Envelope {
         }
         try cursor.expect(beforeSignature)
         let signature = cursor.upToQuote()
-        if cursor.starts(with: "\"},{") { throw UnreadableReason(.severalSignatures, "more than one signature") }
+        if cursor.starts(with: beforeAnother) { throw UnreadableReason(.severalSignatures, "more than one signature") }
         try cursor.expect(end)
         try cursor.expectEnd()
         return try Envelope(
@@ -57,13 +56,13 @@ extension Envelope {
 private struct EnvelopeCursor {
     var rest: ArraySlice<UInt8>
 
-    func starts(with text: String) -> Bool { rest.starts(with: text.utf8) }
+    func starts(with text: [UInt8]) -> Bool { rest.starts(with: text) }
 
-    mutating func expect(_ text: String) throws(UnreadableReason) {
+    mutating func expect(_ text: [UInt8]) throws(UnreadableReason) {
         guard starts(with: text) else {
             throw UnreadableReason(.envelope, "not the one form of an envelope at byte \(rest.startIndex)")
         }
-        rest = rest.dropFirst(text.utf8.count)
+        rest = rest.dropFirst(text.count)
     }
 
     mutating func expectEnd() throws(UnreadableReason) {

@@ -16,14 +16,27 @@ extension Repository {
         _ items: [Item], share: Int = 1000, onShare: (Int) -> Void = { _ in },
         _ read: @escaping @Sendable (Repository, Item) throws -> Answer
     ) async throws -> [Answer] {
+        var answers: [Int: [Answer]] = [:]
+        try await onAllCores(items, share: share, read) { number, part in
+            answers[number] = part
+            onShare(part.count)
+        }
+        return (0..<answers.count).flatMap { answers[$0] ?? [] }
+    }
+
+    /// The same, handed over in shares as they come: `take` gets the number of each among them, and is called on the
+    /// caller's own.
+    func onAllCores<Item: Sendable, Answer: Sendable>(
+        _ items: [Item], share: Int = 1000, _ read: @escaping @Sendable (Repository, Item) throws -> Answer,
+        take: (_ share: Int, [Answer]) throws -> Void
+    ) async throws {
         let shares = Shares(of: items, size: share)
         // A few are read before a second handle is open.
         guard shares.count > 1 else {
-            defer { onShare(items.count) }
-            return try items.map { try read(self, $0) }
+            if !items.isEmpty { try take(0, try items.map { try read(self, $0) }) }
+            return
         }
         let place = place
-        var answers = [[Answer]](repeating: [], count: shares.count)
         var missing = shares.count
         try await gather(on: min(shares.count, Self.cores)) { task, tell in
             let repository = try place.open(forReader: task)
@@ -34,12 +47,10 @@ extension Repository {
                 await Task.yield()
             }
         } take: { (share: Int, part: [Answer]) in
-            answers[share] = part
+            try take(share, part)
             missing -= 1
-            onShare(part.count)
             return missing == 0
         }
-        return answers.flatMap { $0 }
     }
 
     /// How many of the processor's cores are worth while: memory, too, counts for each.

@@ -51,10 +51,8 @@ public struct LedgerListing: Sendable {
 
 /// How one tree of a ledger differs from another: which notes are gone, and which came.
 public struct ListingChanges: Sendable {
-    /// The paths of notes that are gone or were replaced.
-    public private(set) var removed: [String] = []
-    /// The notes that stood there.
-    public private(set) var replaced: [ObjectID] = []
+    /// The notes that are gone or were replaced.
+    public private(set) var removed: [NotePlace] = []
     /// The notes that came, or took another's place.
     public private(set) var added: [NotePlace] = []
 
@@ -71,8 +69,7 @@ public struct ListingChanges: Sendable {
             else { return nil }
             let path = String(decoding: change.path, as: UTF8.self)
             if change.oldMode != 0 {
-                changes.removed.append(path)
-                changes.replaced.append(change.oldID)
+                changes.removed.append(NotePlace(path: path, annotated: annotated, blob: change.oldID))
             }
             if change.newMode != 0 {
                 changes.added.append(NotePlace(path: path, annotated: annotated, blob: change.newID))

@@ -39,8 +39,8 @@ public struct NoteContent: Sendable {
         _ blobs: some Sequence<ObjectID>, of repository: Repository,
         make: @escaping @Sendable (NoteContent) throws -> Made, take: (ObjectID, Made) throws -> Void
     ) async throws {
-        try await BlobBatch(repository, limit: NoteText.limit).read(
-            Set(blobs).sorted(),
+        try await repository.readBlobs(
+            Set(blobs).sorted(), limit: NoteText.limit,
             make: { try make($0.map { NoteContent($0) } ?? NoteContent(tooLarge: NoteText.limit)) }, take: take)
     }
 }

@@ -201,11 +201,14 @@ struct LedgerIndexTests {
     @Test(
         "a key that was lost or changed without a trace hides no statement",
         arguments: [
-            "DELETE FROM key WHERE kind = 1", "DELETE FROM key WHERE kind = 3",
-            "DELETE FROM key WHERE value IN (SELECT value FROM key WHERE kind = 2 LIMIT 5)",
-            "UPDATE key SET digest = randomblob(32) WHERE kind = 4",
-            "UPDATE OR REPLACE key SET value = zeroblob(32) WHERE kind = 2",
-            "DELETE FROM sum", "UPDATE note SET blob = zeroblob(20)", "UPDATE line SET number = number + 1",
+            "DELETE FROM key", "DELETE FROM sum", "DELETE FROM key WHERE bucket % 3 = 0",
+            "UPDATE key SET rows = substr(rows, 17)", "UPDATE key SET rows = rows || zeroblob(16)",
+            "UPDATE key SET rows = zeroblob(length(rows)) WHERE bucket > 0",
+            "UPDATE key SET bucket = bucket + 100000", "UPDATE sum SET sum = sum + 1",
+            "UPDATE note SET blob = zeroblob(20)", "UPDATE note SET blob = (SELECT blob FROM note AS other LIMIT 1)",
+            "DELETE FROM note WHERE id % 2", "DELETE FROM line", "DELETE FROM line WHERE place % 5 = 0",
+            "UPDATE line SET digest = randomblob(32)", "UPDATE line SET digest = NULL WHERE place % 3 = 0",
+            "UPDATE line SET place = place + 1 WHERE place IN (SELECT max(place) FROM line)",
         ])
     func lostKeys(_ damage: String) async throws {
         var ledger = try await Changing(seed: 11)

@@ -2,43 +2,38 @@ internal import CountersignApprovals
 internal import CountersignLedger
 internal import CountersignObjects
 
-/// What a statement is about: the kinds of keys by which the index finds it.
-enum LedgerIndexKey: Int64 {
-    case subject = 1
-    case change
-    case revoked
-    case range
-    case policyChange
-}
-
-/// A note as the index keeps it: where its payloads stand, and what they are about.
+/// A note as the index keeps it: its lines' payloads, and what they are about.
 struct IndexedNote: Sendable {
-    var digests: [(digest: [UInt8], number: Int)] = []
-    var keys: [(kind: LedgerIndexKey, value: [UInt8], digest: [UInt8])] = []
+    struct Line: Sendable {
+        /// The digest of the payload; nil for a line that can't be read.
+        let digest: Digest256?
+        /// The numbers of the keys that it is found by.
+        let keys: [Int64]
+    }
+
+    let lines: [Line]
     let defect: LedgerDefect.Kind?
 
     init(_ content: NoteContent) {
+        lines = content.lines.map(Line.init)
         defect = content.defect
-        for (number, line) in content.lines.enumerated() {
-            guard let envelope = try? Envelope.parse(line: line),
-                let statement = try? Statement.parse(payload: envelope.payload)
-            else {
-                digests.append(([], number))
-                continue
-            }
-            let digest = envelope.payloadDigest.bytes
-            digests.append((digest, number))
-            keys += Self.keys(of: statement).map { ($0.kind, $0.value, digest) }
-        }
     }
 
-    private static func keys(of statement: Statement) -> [(kind: LedgerIndexKey, value: [UInt8])] {
-        var keys: [(kind: LedgerIndexKey, value: [UInt8])] = []
-        keys += statement.subjects.map { (.subject, $0.bytes) }
-        keys += statement.coveredChanges.map { (.change, $0.bytes) }
-        keys += [statement.revokes].compactMap { $0 }.map { (.revoked, $0.bytes) }
-        if statement.range != nil { keys.append((.range, [])) }
-        if statement.policyChange != nil { keys.append((.policyChange, [])) }
-        return keys
+    /// The digests of its payloads, each once.
+    var digests: Set<Digest256> { Set(lines.compactMap(\.digest)) }
+
+    var unreadableCount: Int64 { Int64(lines.count { $0.digest == nil }) }
+}
+
+extension IndexedNote.Line {
+    fileprivate init(_ line: [UInt8]) {
+        guard let envelope = try? Envelope.parse(line: line),
+            let statement = try? Statement.parse(payload: envelope.payload)
+        else {
+            self.init(digest: nil, keys: [LedgerIndexKey.unreadable.number])
+            return
+        }
+        let keys = [.statement(envelope.payloadDigest)] + LedgerIndexKey.keys(of: statement)
+        self.init(digest: envelope.payloadDigest, keys: keys.map(\.number))
     }
 }

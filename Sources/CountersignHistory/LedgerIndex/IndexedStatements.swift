@@ -39,7 +39,9 @@ final class IndexedStatements: StatementSource {
     var statements: [LedgerStatement] {
         get throws {
             try answer(whole: \.statements) {
-                try statements(where: "SELECT DISTINCT digest FROM line WHERE digest <> x'' ORDER BY digest")
+                let all = try digests("SELECT DISTINCT digest FROM line WHERE digest NOT NULL ORDER BY digest")
+                guard all.count == counts.statements else { throw LedgerIndex.Lost() }
+                return try all.map(statement)
             }
         }
     }
@@ -47,72 +49,65 @@ final class IndexedStatements: StatementSource {
     var unreadable: [UnreadableLine] {
         get throws {
             try answer(whole: \.unreadable) {
-                try lines(
-                    """
-                    SELECT blob, annotated, number FROM line JOIN note ON note.id = line.note WHERE digest = x''
-                    ORDER BY annotated, number
-                    """
-                ).compactMap(\.unreadable)
+                let unreadable = try lines(of: .unreadable).compactMap(\.unreadable)
+                guard unreadable.count == counts.unreadable else { throw LedgerIndex.Lost() }
+                return unreadable
             }
         }
     }
 
     var ranges: [LedgerStatement] {
-        get throws { try answer(whole: \.ranges) { try statements(with: .range, []) } }
+        get throws { try answer(whole: \.ranges) { try statements(of: .range) { $0.range != nil } } }
     }
 
     var policyChanges: [LedgerStatement] {
-        get throws { try answer(whole: \.policyChanges) { try statements(with: .policyChange, []) } }
+        get throws {
+            try answer(whole: \.policyChanges) { try statements(of: .policyChange) { $0.policyChange != nil } }
+        }
     }
 
     func statements(named prefix: String) throws -> [LedgerStatement] {
         try answer(
             whole: { $0.statements(named: prefix) },
             index: {
-                try statements(
-                    where: """
-                        SELECT DISTINCT digest FROM line
-                        WHERE digest <> x'' AND substr('sha256:' || lower(hex(digest)), 1, length(?1)) = ?1
-                        ORDER BY digest
-                        """, .text(prefix))
+                try digests(
+                    """
+                    SELECT DISTINCT digest FROM line
+                    WHERE digest NOT NULL AND substr('sha256:' || lower(hex(digest)), 1, length(?1)) = ?1
+                    ORDER BY digest
+                    """, .text(prefix)
+                ).map(statement)
             })
     }
 
     func statements(about commit: ObjectID) throws -> [LedgerStatement] {
-        try answer(whole: { $0.statements(about: commit) }, index: { try statements(with: .subject, commit.bytes) })
+        try answer(
+            whole: { $0.statements(about: commit) },
+            index: { try statements(of: .subject(commit)) { $0.names(commit) } })
     }
 
     func statements(signing change: Digest256) throws -> [LedgerStatement] {
-        try answer(whole: { $0.statements(signing: change) }, index: { try statements(with: .change, change.bytes) })
+        try answer(
+            whole: { $0.statements(signing: change) },
+            index: { try statements(of: .change(change)) { $0.coveredChanges.contains(change) } })
     }
 
     func revocations(of digest: Digest256) throws -> [LedgerStatement] {
-        try answer(whole: { $0.revocations(of: digest) }, index: { try statements(with: .revoked, digest.bytes) })
+        try answer(
+            whole: { $0.revocations(of: digest) },
+            index: { try statements(of: .revoked(digest)) { $0.revokes == digest } })
     }
 
     func statements(at place: ObjectID) throws -> [LedgerStatement] {
         try answer(
             whole: { $0.statements(at: place) },
-            index: {
-                try statements(
-                    where: """
-                        SELECT DISTINCT digest FROM line JOIN note ON note.id = line.note
-                        WHERE annotated = ? AND digest <> x'' ORDER BY digest
-                        """, .blob(place.bytes))
-            })
+            index: { try Set(lines(on: place).compactMap(\.digest)).sorted().map(statement) })
     }
 
     func unreadable(at place: ObjectID) throws -> [UnreadableLine] {
         try answer(
             whole: { $0.unreadable(at: place) },
-            index: {
-                try lines(
-                    """
-                    SELECT blob, annotated, number FROM line JOIN note ON note.id = line.note
-                    WHERE annotated = ? AND digest = x'' ORDER BY number
-                    """, .blob(place.bytes)
-                ).compactMap(\.unreadable)
-            })
+            index: { try lines(on: place).compactMap(\.unreadable) })
     }
 
     /// The entries of the ledger that can't be read, or not as git would.
@@ -154,48 +149,11 @@ extension IndexedStatements {
         return StatementIndex(lines: lines)
     }
 
-    private func statements(with kind: LedgerIndexKey, _ value: [UInt8]) throws -> [LedgerStatement] {
-        guard try LedgerIndexSums.agree(on: kind, value, in: index.store) else { throw LedgerIndex.Lost() }
-        return try statements(
-            where: "SELECT digest FROM key WHERE kind = ? AND value = ? ORDER BY digest", .integer(kind.rawValue),
-            .blob(value))
-    }
-
-    /// The statements whose digests a query gives.
-    private func statements(where query: String, _ values: StoreValue...) throws -> [LedgerStatement] {
-        var digests: [Digest256] = []
-        try index.store.run(query, values) { row in
-            if let digest = Digest256(bytes: row.bytes(0)) { digests.append(digest) }
-        }
-        return try digests.map(statement)
-    }
-
-    private func statement(_ digest: Digest256) throws -> LedgerStatement {
-        if let statement = known[digest] { return statement }
-        var statement: LedgerStatement?
-        for line in try lines(
-            """
-            SELECT blob, annotated, number FROM line JOIN note ON note.id = line.note WHERE digest = ?
-            ORDER BY annotated, path, number
-            """, .blob(digest.bytes))
-        {
-            let envelope = try Envelope.parse(line: line.bytes)
-            guard envelope.payloadDigest == digest else { throw LedgerIndex.Lost() }
-            if statement == nil {
-                statement = LedgerStatement(
-                    statement: try Statement.parse(payload: envelope.payload), digest: digest)
-            }
-            statement?.add(envelope, at: line.place)
-        }
-        guard let statement else { throw LedgerIndex.Lost() }
-        known[digest] = statement
-        return statement
-    }
-
-    /// A line of the ledger, and what it hangs on.
+    /// A line of the ledger, and what the index says about it.
     private struct Line {
-        let place: ObjectID
+        let annotated: ObjectID
         let bytes: [UInt8]
+        let digest: Digest256?
 
         /// Why it can't be read; nil where it can.
         var unreadable: UnreadableLine? {
@@ -203,8 +161,63 @@ extension IndexedStatements {
                 _ = try Statement.parse(payload: try Envelope.parse(line: bytes).payload)
                 return nil
             } catch {
-                return UnreadableLine(place: place, reason: error.description)
+                return UnreadableLine(place: annotated, reason: error.description)
             }
+        }
+    }
+
+    /// The statements with a key, whose number others may share.
+    private func statements(
+        of key: LedgerIndexKey, where belongs: (Statement) -> Bool
+    ) throws -> [LedgerStatement] {
+        let digests = try Set(
+            rows(of: key).map { row in
+                guard let digest = row.digest else { throw LedgerIndex.Lost() }
+                return digest
+            })
+        return try digests.sorted().map(statement).filter { belongs($0.statement) }
+    }
+
+    private func statement(_ digest: Digest256) throws -> LedgerStatement {
+        if let statement = known[digest] { return statement }
+        var statement: LedgerStatement?
+        for line in try lines(of: .statement(digest)) {
+            let envelope = try Envelope.parse(line: line.bytes)
+            guard envelope.payloadDigest == line.digest else { throw LedgerIndex.Lost() }
+            guard envelope.payloadDigest == digest else { continue }
+            if statement == nil {
+                statement = LedgerStatement(
+                    statement: try Statement.parse(payload: envelope.payload), digest: digest)
+            }
+            statement?.add(envelope, at: line.annotated)
+        }
+        guard let statement else { throw LedgerIndex.Lost() }
+        known[digest] = statement
+        return statement
+    }
+
+    /// The lines with a key.
+    private func lines(of key: LedgerIndexKey) throws -> [Line] {
+        try rows(of: key).map { row in
+            let lines = try lines(of: row.blob)
+            let number = LinePlace.line(of: row.place)
+            guard lines.indices.contains(number) else { throw LedgerIndex.Lost() }
+            return Line(annotated: row.annotated, bytes: lines[number], digest: row.digest)
+        }
+    }
+
+    /// The lines that hang on an object.
+    private func lines(on annotated: ObjectID) throws -> [Line] {
+        try rows(of: .annotated(annotated)).filter { $0.annotated == annotated }.flatMap { row in
+            let places = LinePlace.places(inNote: LinePlace.note(of: row.place))
+            var digests: [Digest256?] = []
+            try index.store.run(
+                "SELECT digest FROM line WHERE place BETWEEN ? AND ? ORDER BY place", .integer(places.lowerBound),
+                .integer(places.upperBound)
+            ) { digests.append(Digest256(bytes: $0.bytes(0))) }
+            let lines = try lines(of: row.blob)
+            guard lines.count == digests.count else { throw LedgerIndex.Lost() }
+            return zip(lines, digests).map { Line(annotated: annotated, bytes: $0, digest: $1) }
         }
     }
 
@@ -215,17 +228,49 @@ extension IndexedStatements {
         return lines
     }
 
-    /// The lines whose note, place and number in the note a query gives.
-    private func lines(_ query: String, _ values: StoreValue...) throws -> [Line] {
-        var found: [(blob: ObjectID, place: ObjectID, number: Int)] = []
+    private func digests(_ query: String, _ values: StoreValue...) throws(StoreError) -> [Digest256] {
+        var digests: [Digest256] = []
         try index.store.run(query, values) { row in
-            guard let blob = ObjectID(bytes: row.bytes(0)), let place = ObjectID(bytes: row.bytes(1)) else { return }
-            found.append((blob, place, Int(row.integer(2))))
+            if let digest = Digest256(bytes: row.bytes(0)) { digests.append(digest) }
         }
-        return try found.map { entry in
-            let lines = try lines(of: entry.blob)
-            guard lines.indices.contains(entry.number) else { throw LedgerIndex.Lost() }
-            return Line(place: entry.place, bytes: lines[entry.number])
+        return digests
+    }
+
+    /// What a key leads to, in the order of what the notes hang on, of their paths and of the lines.
+    private func rows(of key: LedgerIndexKey) throws -> [Found] {
+        let found = try index.places(ofKey: key.number).map { place in
+            var found: Found?
+            try index.store.run(
+                """
+                SELECT path, blob, annotated, digest FROM note LEFT JOIN line ON line.place = ?1 WHERE note.id = ?2
+                """, .integer(place), .integer(LinePlace.note(of: place))
+            ) { found = Found(place: place, $0) }
+            guard let found else { throw LedgerIndex.Lost() }
+            return found
+        }
+        return found.sorted { $0 < $1 }
+    }
+
+    /// A line that a key leads to; of a note, its first line, be it there or not.
+    private struct Found: Comparable {
+        let place: Int64
+        let path: [UInt8]
+        let blob: ObjectID
+        let annotated: ObjectID
+        let digest: Digest256?
+
+        init?(place: Int64, _ row: Row) {
+            guard let blob = ObjectID(bytes: row.bytes(1)), let annotated = ObjectID(bytes: row.bytes(2)) else {
+                return nil
+            }
+            (self.place, path, self.blob, self.annotated) = (place, row.bytes(0), blob, annotated)
+            digest = Digest256(bytes: row.bytes(3))
+        }
+
+        static func < (left: Found, right: Found) -> Bool {
+            if left.annotated != right.annotated { return left.annotated < right.annotated }
+            if left.path != right.path { return left.path.lexicographicallyPrecedes(right.path) }
+            return left.place < right.place
         }
     }
 }

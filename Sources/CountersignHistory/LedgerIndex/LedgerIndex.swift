@@ -14,7 +14,7 @@ final class LedgerIndex {
     struct Lost: Error {}
 
     /// What the index was made by; another version begins anew.
-    private static let version: Int64 = 2
+    private static let version: Int64 = 3
 
     let store: Store
     let repository: Repository
@@ -31,21 +31,21 @@ final class LedgerIndex {
     /// - Throws: `StoreError` and ``Lost`` where there can be none; `GitError` and `GitCommandError`.
     static func open(_ repository: Repository, tree: ObjectID, worthwhile: Int) async throws -> LedgerIndex? {
         let file = file(of: repository)
-        var isLarge: Bool {
-            get throws(GitError) {
-                try LedgerListing.read(repository, tree: tree).places.count >= worthwhile
-            }
+        var listing: LedgerListing?
+        func isLarge() throws(GitError) -> Bool {
+            if listing == nil { listing = try LedgerListing.read(repository, tree: tree) }
+            return listing?.places.count ?? 0 >= worthwhile
         }
         if !file.exists {
-            guard try isLarge else { return nil }
+            guard try isLarge() else { return nil }
             file.makeDirectory()
         }
         let store = try Store(path: file.path)
         try prepare(store)
         // The index may be of an earlier, smaller ledger, or have been made for who asked less of it.
-        guard try holds(worthwhile, store) || isLarge else { return nil }
+        guard try holds(worthwhile, store) || isLarge() else { return nil }
         let index = LedgerIndex(store, repository, tree: tree)
-        try await index.update()
+        try await index.update(listing)
         return index
     }
 
@@ -69,23 +69,22 @@ final class LedgerIndex {
             for table in ["state", "note", "line", "key", "defect", "sum"] {
                 try store.execute("DROP TABLE IF EXISTS \(table)")
             }
-            try store.execute(schema + LedgerIndexSums.schema)
+            try store.execute(schema)
             try store.execute("PRAGMA user_version = \(Self.version)")
         }
     }
 
-    /// The tables: `line` tells where a payload stands, by its digest (empty where a line can't be read), `key` what a
-    /// payload is about.
+    /// The tables: `line` has the digest of each line's payload (NULL where the line can't be read) by its
+    /// ``LinePlace``, `key` each ``KeyBucket`` of what lines and notes are found by, and `sum` what tells it is whole.
     private static let schema = """
         CREATE TABLE state (tree BLOB NOT NULL, statements INTEGER NOT NULL, unreadable INTEGER NOT NULL);
         CREATE TABLE note (
-            id INTEGER PRIMARY KEY, path BLOB NOT NULL UNIQUE, annotated BLOB NOT NULL, blob BLOB NOT NULL,
+            id INTEGER PRIMARY KEY, path BLOB NOT NULL, annotated BLOB NOT NULL, blob BLOB NOT NULL,
             defect INTEGER NOT NULL);
-        CREATE INDEX note_annotated ON note (annotated);
-        CREATE TABLE line (digest BLOB, note INTEGER, number INTEGER, PRIMARY KEY (digest, note, number)) WITHOUT ROWID;
-        CREATE INDEX line_note ON line (note);
-        CREATE TABLE key (kind INTEGER, value BLOB, digest BLOB, PRIMARY KEY (kind, value, digest)) WITHOUT ROWID;
-        CREATE INDEX key_digest ON key (digest);
+        CREATE INDEX note_defect ON note (defect) WHERE defect <> 0;
+        CREATE TABLE line (place INTEGER PRIMARY KEY, digest BLOB);
+        CREATE TABLE key (bucket INTEGER PRIMARY KEY, rows BLOB NOT NULL);
+        CREATE TABLE sum (bucket INTEGER PRIMARY KEY, sum INTEGER NOT NULL);
         CREATE TABLE defect (path BLOB NOT NULL, kind INTEGER NOT NULL);
         """
 

@@ -9,26 +9,33 @@ extension LedgerIndex {
     /// How many times another process may be faster.
     private static let attempts = 3
 
-    /// Makes the index that of its tree.
-    func update() async throws {
+    /// Makes the index that of its tree; `listing` is the tree's where somebody has read it.
+    func update(_ listing: LedgerListing?) async throws {
         for _ in 0..<Self.attempts {
             let indexed = try indexedTree()
             guard indexed != tree else { return }
             if let indexed, let changes = try changes(since: indexed) {
-                let notes = try await indexedNotes(changes.added)
-                if try replace(indexed, removing: changes.removed, adding: changes.added, notes) { return }
-            } else {
-                let listing = try LedgerListing.read(repository, tree: tree)
-                if try await rebuild(replacing: indexed, listing) { return }
+                let notes = try await indexedNotes(changes.removed + changes.added)
+                do {
+                    if try replace(indexed, changes, notes) { return }
+                    continue
+                } catch is Lost {
+                    // It is not as it should be, and is made anew.
+                }
             }
+            let listing = try listing ?? LedgerListing.read(repository, tree: tree)
+            if try await rebuild(replacing: indexed, listing) { return }
         }
         throw Lost()
     }
 
-    /// Nil where the earlier tree is gone, or differs in what is no note: then all is read again.
+    /// Nil where the earlier tree or a note of it is gone, or the trees differ in what is no note: then all is read
+    /// again.
     private func changes(since old: ObjectID) throws(GitError) -> ListingChanges? {
         guard try repository.objectKind(old) == .tree else { return nil }
-        return try ListingChanges.between(repository, old, tree)
+        guard let changes = try ListingChanges.between(repository, old, tree) else { return nil }
+        for place in changes.removed where try repository.objectKind(place.blob) != .blob { return nil }
+        return changes
     }
 
     private func indexedNotes(_ places: [NotePlace]) async throws -> [ObjectID: IndexedNote] {
@@ -39,17 +46,14 @@ extension LedgerIndex {
 
     /// False where another process moved the index meanwhile.
     private func replace(
-        _ expected: ObjectID, removing paths: [String], adding places: [NotePlace], _ notes: [ObjectID: IndexedNote]
+        _ expected: ObjectID, _ changes: ListingChanges, _ notes: [ObjectID: IndexedNote]
     ) throws -> Bool {
         var isDone = false
         try store.transaction {
             guard try indexedTree() == expected else { return }
             var tally = try self.tally()
-            for path in paths { try remove(path, &tally) }
-            for place in places {
-                guard let note = notes[place.blob] else { throw GitError.missingObject(place.blob, shallow: false) }
-                try add(note, at: place, &tally)
-            }
+            for place in changes.removed { try remove(notes[place.blob], at: place, &tally) }
+            for place in changes.added { try add(notes[place.blob], at: place, &tally) }
             try conclude(tally)
             isDone = true
         }
@@ -60,7 +64,6 @@ extension LedgerIndex {
     struct Tally {
         var statements: Int64 = 0
         var unreadable: Int64 = 0
-        var sums = LedgerIndexSums()
     }
 
     private func tally() throws(StoreError) -> Tally {
@@ -71,86 +74,28 @@ extension LedgerIndex {
         return tally
     }
 
-    private func add(_ note: IndexedNote, at place: NotePlace, _ tally: inout Tally) throws(StoreError) {
-        try store.run(
-            "INSERT INTO note (path, annotated, blob, defect) VALUES (?, ?, ?, ?)", .blob(Array(place.path.utf8)),
-            .blob(place.annotated.bytes), .blob(place.blob.bytes), .integer(note.defect?.number ?? 0))
-        var id: Int64 = 0
-        try store.run("SELECT last_insert_rowid()") { id = $0.integer(0) }
-        for (digest, number) in note.digests {
-            if digest.isEmpty {
-                tally.unreadable += 1
-            } else {
-                try store.run("SELECT NOT EXISTS (SELECT 1 FROM line WHERE digest = ?)", .blob(digest)) {
-                    tally.statements += $0.integer(0)
-                }
-            }
-            try store.run("INSERT INTO line VALUES (?, ?, ?)", .blob(digest), .integer(id), .integer(Int64(number)))
-        }
-        for key in note.keys {
-            try store.run(
-                "INSERT OR IGNORE INTO key VALUES (?, ?, ?)", .integer(key.kind.rawValue), .blob(key.value),
-                .blob(key.digest))
-            try store.run("SELECT changes()") {
-                if $0.integer(0) == 1 { tally.sums.toggle(key.kind.rawValue, key.value, key.digest) }
-            }
-        }
+    private func add(_ note: IndexedNote?, at place: NotePlace, _ tally: inout Tally) throws {
+        guard let note else { throw Lost() }
+        var number: Int64 = 0
+        try store.run("SELECT coalesce(max(id) + 1, 0) FROM note") { number = $0.integer(0) }
+        for digest in note.digests where try !holds(digest) { tally.statements += 1 }
+        tally.unreadable += note.unreadableCount
+        try insert(note, at: place, as: number)
+        for row in Self.keys(of: note, on: place.annotated, as: number) { try insert(row) }
     }
 
-    private func remove(_ path: String, _ tally: inout Tally) throws(StoreError) {
-        let path = StoreValue.blob(Array(path.utf8))
-        try store.run(
-            """
-            SELECT count(DISTINCT iif(digest <> x'' AND NOT EXISTS (
-                SELECT 1 FROM line AS other WHERE other.digest = line.digest AND other.note <> line.note), digest, NULL)),
-              count(iif(digest = x'', 1, NULL))
-            FROM line WHERE note = (SELECT id FROM note WHERE path = ?)
-            """, path
-        ) {
-            tally.statements -= $0.integer(0)
-            tally.unreadable -= $0.integer(1)
-        }
-        try store.run(
-            """
-            DELETE FROM key WHERE digest IN (SELECT digest FROM line JOIN note ON note.id = line.note WHERE path = ?)
-              AND NOT EXISTS (
-                SELECT 1 FROM line JOIN note ON note.id = line.note
-                WHERE line.digest = key.digest AND note.path <> ?)
-            RETURNING kind, value, digest
-            """, path, path
-        ) { tally.sums.toggle($0.integer(0), $0.bytes(1), $0.bytes(2)) }
-        try store.run("DELETE FROM line WHERE note = (SELECT id FROM note WHERE path = ?)", path)
-        try store.run("DELETE FROM note WHERE path = ?", path)
+    private func remove(_ note: IndexedNote?, at place: NotePlace, _ tally: inout Tally) throws {
+        guard let note, let number = try number(of: place) else { throw Lost() }
+        for row in Self.keys(of: note, on: place.annotated, as: number) { try remove(row) }
+        try removeNote(number)
+        for digest in note.digests where try !holds(digest) { tally.statements -= 1 }
+        tally.unreadable -= note.unreadableCount
     }
 
     func conclude(_ tally: Tally) throws(StoreError) {
-        try tally.sums.write(to: store)
         try store.execute("DELETE FROM state")
         try store.run(
             "INSERT INTO state VALUES (?, ?, ?)", .blob(tree.bytes), .integer(tally.statements),
             .integer(tally.unreadable))
-    }
-}
-
-extension LedgerDefect.Kind {
-    /// The number by which the index keeps it; 0 stands for none.
-    var number: Int64 {
-        switch self {
-        case .otherName: 1
-        case .notABlob: 2
-        case .hasNUL: 3
-        case .tooLarge(let limit): Int64(limit)
-        }
-    }
-
-    /// The kind that a number stands for.
-    init?(number: Int64) {
-        switch number {
-        case 1: self = .otherName
-        case 2: self = .notABlob
-        case 3: self = .hasNUL
-        case 4...: self = .tooLarge(limit: Int(number))
-        default: return nil
-        }
     }
 }

@@ -49,11 +49,8 @@ struct LedgerGate {
     private func quickMovement(from old: ObjectID, to new: ObjectID) throws -> Movement? {
         let trees = (try Ledger.tree(of: old, in: repository), try Ledger.tree(of: new, in: repository))
         guard let listed = try ListingChanges.between(repository, trees.0, trees.1) else { return nil }
-        for place in listed.added {
+        for place in listed.removed + listed.added {
             guard try NoteContent.read(place.blob, of: repository).defect == nil else { return nil }
-        }
-        for blob in listed.replaced {
-            guard try NoteContent.read(blob, of: repository).defect == nil else { return nil }
         }
         let changes = try Ledger.changes(repository, from: trees.0, to: trees.1)
         return Movement(lost: Self.entries(changes.removed), arrived: Self.entries(changes.added))

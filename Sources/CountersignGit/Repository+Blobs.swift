@@ -1,0 +1,36 @@
+public import CountersignObjects
+
+extension Repository {
+    /// Reads many blobs, in any order, on all of the processor's cores.
+    ///
+    /// - Parameters:
+    ///   - ids: the blobs.
+    ///   - limit: how many bytes each may have.
+    ///   - make: gets each blob's bytes, on any thread; nil for one that has more.
+    ///   - take: gets what it made of each.
+    /// - Throws: `GitError.missingObject`, `.wrongType`, `.corruptObject`, `CancellationError`, and what `make` and
+    ///   `take` throw.
+    public func readBlobs<Made: Sendable>(
+        _ ids: [ObjectID], limit: Int, make: @escaping @Sendable ([UInt8]?) throws -> Made,
+        take: (ObjectID, Made) throws -> Void
+    ) async throws {
+        let directories = ObjectDirectories.withAlternates(objectDirectories)
+        let ordered = ids.count < Self.worthSorting ? ids : PackOrder.sorted(ids, of: directories)
+        try await onAllCores(ordered) { repository, id in
+            (id, try make(try repository.blob(id, within: limit)))
+        } take: { _, blobs in
+            for (id, made) in blobs { try take(id, made) }
+        }
+    }
+
+    /// A few blobs are read in less time than the packs' indexes.
+    private static let worthSorting = 500
+
+    private func blob(_ id: ObjectID, within limit: Int) throws(GitError) -> [UInt8]? {
+        do throws(GitError) {
+            return try blob(id, limit: limit)
+        } catch .tooLarge {
+            return nil
+        }
+    }
+}

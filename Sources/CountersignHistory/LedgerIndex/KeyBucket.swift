@@ -1,0 +1,71 @@
+internal import CountersignApprovals
+
+/// The rows of all keys that begin with the same 16 bits, in order.
+///
+/// They are written and read together: a row for each key would take a ledger of a million notes four million rows of
+/// a table, and longer than to read the notes. The sum over them tells when one is lost, which could hide a revocation.
+struct KeyBucket {
+    /// That the line, or note, at a place is found by a key.
+    struct Row: Hashable, Comparable {
+        let key: Int64
+        let place: Int64
+
+        static func < (left: Row, right: Row) -> Bool {
+            (left.key, left.place) < (right.key, right.place)
+        }
+    }
+
+    /// Which bucket a key's rows are in.
+    static func number(ofKey key: Int64) -> Int64 { key >> 48 }
+
+    /// In order.
+    private(set) var rows: [Row]
+
+    /// Takes rows of one bucket, in order.
+    init(_ rows: some Sequence<Row>) { self.rows = Array(rows) }
+
+    /// Reads what ``bytes`` gave.
+    init(bytes: [UInt8]) {
+        var numbers: [Int64] = []
+        numbers.reserveCapacity(bytes.count / 8)
+        for start in stride(from: 0, to: bytes.count, by: 8) { numbers.append(Self.number(bytes[start...].prefix(8))) }
+        rows = zip(numbers, numbers.dropFirst()).enumerated().filter { $0.offset.isMultiple(of: 2) }
+            .map { Row(key: $1.0, place: $1.1) }
+    }
+
+    /// The rows as they are kept: key and place of each, eight bytes each, the highest first.
+    var bytes: [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(16 * rows.count)
+        for row in rows {
+            for number in [row.key, row.place] {
+                for shift in stride(from: 56, through: 0, by: -8) {
+                    bytes.append(UInt8(truncatingIfNeeded: number >> Int64(shift)))
+                }
+            }
+        }
+        return bytes
+    }
+
+    /// The places that a key leads to, in order.
+    func places(ofKey key: Int64) -> [Int64] { rows.lazy.filter { $0.key == key }.map(\.place) }
+
+    /// Puts a row in.
+    mutating func insert(_ row: Row) {
+        rows.insert(row, at: rows.firstIndex { row < $0 } ?? rows.endIndex)
+    }
+
+    /// Takes a row out; false where it is not there.
+    mutating func remove(_ row: Row) -> Bool {
+        guard let index = rows.firstIndex(of: row) else { return false }
+        rows.remove(at: index)
+        return true
+    }
+
+    /// What tells these bytes from others.
+    static func sum(of bytes: [UInt8]) -> Int64 { number(Digest256(hashing: bytes).bytes.prefix(8)) }
+
+    private static func number(_ bytes: some Sequence<UInt8>) -> Int64 {
+        Int64(bitPattern: bytes.reduce(0) { $0 << 8 | UInt64($1) })
+    }
+}

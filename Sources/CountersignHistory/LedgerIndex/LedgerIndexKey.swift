@@ -1,0 +1,54 @@
+internal import CountersignApprovals
+internal import CountersignObjects
+
+/// What the index finds the lines of the ledger by.
+enum LedgerIndexKey {
+    /// The lines with this payload.
+    case statement(Digest256)
+    /// Those whose statements name the commit.
+    case subject(ObjectID)
+    /// Those whose statements cover the change.
+    case change(Digest256)
+    /// Those whose statements take this one back.
+    case revoked(Digest256)
+    /// Those whose statements cover a range.
+    case range
+    /// Those whose statements are about a change of policy.
+    case policyChange
+    /// Those that can't be read.
+    case unreadable
+    /// The notes on an object, each as the place of its first line.
+    case annotated(ObjectID)
+
+    /// The keys of a statement, beside its digest.
+    static func keys(of statement: Statement) -> [LedgerIndexKey] {
+        var keys = statement.distinctSubjects.map(LedgerIndexKey.subject)
+        keys += statement.coveredChanges.map(LedgerIndexKey.change)
+        if let revoked = statement.revokes { keys.append(.revoked(revoked)) }
+        if statement.range != nil { keys.append(.range) }
+        if statement.policyChange != nil { keys.append(.policyChange) }
+        return keys
+    }
+
+    /// The number that stands for the key.
+    ///
+    /// Two keys may share one, by chance or by intent: whatever is found by it is held against the key itself.
+    var number: Int64 {
+        switch self {
+        case .statement(let digest): Self.number(1, digest.bytes)
+        case .subject(let commit): Self.number(2, commit.bytes)
+        case .change(let digest): Self.number(3, digest.bytes)
+        case .revoked(let digest): Self.number(4, digest.bytes)
+        case .range: Self.number(5, [])
+        case .policyChange: Self.number(6, [])
+        case .unreadable: Self.number(7, [])
+        case .annotated(let object): Self.number(8, object.bytes)
+        }
+    }
+
+    private static func number(_ kind: UInt64, _ value: [UInt8]) -> Int64 {
+        let start = value.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+        // An odd number with bits all over: kinds with the same value are far from each other.
+        return Int64(bitPattern: start &+ kind &* 0x9e37_79b9_7f4a_7c15)
+    }
+}
