@@ -56,6 +56,7 @@ final class PackIndex {
         let start = byte == 0 ? 0 : fanOut[Int(byte) - 1]
         let count = fanOut[Int(byte)] - start
         guard count >= 0 else { throw Unusable() }
+        guard count > 0 else { return ids.map { _ in nil } }
         let names = try read(count * ObjectID.byteCount, at: Self.headerCount + start * ObjectID.byteCount)
         let found = Self.numbers(try read(4 * count, at: offsetTable + 4 * start), bytes: 4)
         return try ids.map { id in

@@ -14,17 +14,12 @@ extension Repository {
         _ ids: [ObjectID], limit: Int, make: @escaping @Sendable ([UInt8]?) throws -> Made,
         take: (ObjectID, Made) throws -> Void
     ) async throws {
-        let directories = ObjectDirectories.withAlternates(objectDirectories)
-        let ordered = ids.count < Self.worthSorting ? ids : PackOrder.sorted(ids, of: directories)
-        try await onAllCores(ordered) { repository, id in
+        try await onAllCores(inPackOrder(ids)) { repository, id in
             (id, try make(try repository.blob(id, within: limit)))
         } take: { _, blobs in
             for (id, made) in blobs { try take(id, made) }
         }
     }
-
-    /// A few blobs are read in less time than the packs' indexes.
-    private static let worthSorting = 500
 
     private func blob(_ id: ObjectID, within limit: Int) throws(GitError) -> [UInt8]? {
         do throws(GitError) {

@@ -27,30 +27,33 @@ public struct CurrentLedger {
     public static func open(
         _ repository: Repository, reference: String = Ledger.reference, worthwhile: Int? = CurrentLedger.worthwhile
     ) async throws -> CurrentLedger {
-        guard let tip = try repository.reference(reference) else { return await CurrentLedger(LedgerSnapshot.empty) }
-        if let worthwhile, let indexed = try await indexed(repository, tip: tip, worthwhile: worthwhile) {
+        guard let tip = try repository.reference(reference) else { return .none }
+        let tree = try Ledger.tree(of: tip, in: repository)
+        if let worthwhile, let indexed = try await indexed(repository, tip: tip, tree, worthwhile: worthwhile) {
             return indexed
         }
-        return await CurrentLedger(try await Ledger.snapshot(repository, commit: tip))
+        let whole = try await WholeLedger.read(repository, tree: tree)
+        return CurrentLedger(tip: tip, statements: whole.statements, defects: whole.defects)
     }
 
-    private init(_ snapshot: LedgerSnapshot) async {
-        (tip, statements, defects) = (snapshot.tip, await snapshot.statementIndex, snapshot.defects)
+    /// The ledger of a repository that has none.
+    private static var none: CurrentLedger {
+        CurrentLedger(tip: nil, statements: StatementIndex(lines: []), defects: [])
     }
 
-    private init(tip: ObjectID, _ indexed: IndexedStatements) throws {
-        (self.tip, statements, defects) = (tip, indexed, try indexed.defects())
+    private init(tip: ObjectID?, statements: any StatementSource, defects: [LedgerDefect]) {
+        (self.tip, self.statements, self.defects) = (tip, statements, defects)
     }
 
     private static func indexed(
-        _ repository: Repository, tip: ObjectID, worthwhile: Int
+        _ repository: Repository, tip: ObjectID, _ tree: ObjectID, worthwhile: Int
     ) async throws -> CurrentLedger? {
-        let tree = try Ledger.tree(of: tip, in: repository)
         do {
             guard let index = try await LedgerIndex.open(repository, tree: tree, worthwhile: worthwhile) else {
                 return nil
             }
-            return try CurrentLedger(tip: tip, try IndexedStatements(index))
+            let statements = try IndexedStatements(index)
+            return CurrentLedger(tip: tip, statements: statements, defects: try statements.defects())
         } catch let error as StoreError {
             if error.isDamage { LedgerIndex.file(of: repository).remove() }
             return nil

@@ -1,59 +1,6 @@
 public import CountersignApprovals
 public import CountersignObjects
 
-/// One statement of the ledger: a payload, and every signature that the ledger has for it.
-public struct LedgerStatement: Sendable {
-    /// What never changes, held once: many tables have an entry for each statement.
-    private final class Content: Sendable {
-        let statement: Statement
-        let digest: Digest256
-
-        init(_ statement: Statement, _ digest: Digest256) {
-            (self.statement, self.digest) = (statement, digest)
-        }
-    }
-
-    private let content: Content
-    /// The envelopes with this payload, at least one.
-    ///
-    /// A bad signature never hides a good one beside it.
-    public private(set) var envelopes: [Envelope] = []
-    /// The commits that it hangs on; only people and `git log --notes` need them.
-    public private(set) var places: Set<ObjectID> = []
-
-    /// A statement of which no envelope is known yet.
-    public init(statement: Statement, digest: Digest256) {
-        content = Content(statement, digest)
-    }
-
-    /// What is decided, by whom, about what.
-    ///
-    /// Not yet verified.
-    public var statement: Statement { content.statement }
-
-    /// The digest of the payload's bytes: the statement's name.
-    public var digest: Digest256 { content.digest }
-
-    /// Adds an envelope with this payload that hangs on a commit.
-    public mutating func add(_ envelope: Envelope, at place: ObjectID) {
-        places.insert(place)
-        if !envelopes.contains(where: { $0.signature == envelope.signature }) { envelopes.append(envelope) }
-    }
-}
-
-/// A line of the ledger that says nothing that can be read.
-public struct UnreadableLine: Sendable {
-    /// The commit that the line hangs on.
-    public let place: ObjectID
-    /// What is wrong with it.
-    public let reason: String
-
-    /// States where it hangs and what is wrong.
-    public init(place: ObjectID, reason: String) {
-        (self.place, self.reason) = (place, reason)
-    }
-}
-
 /// All statements of a ledger, found by what they are about.
 ///
 /// The ledger is one set: a statement is found for whatever it signs, wherever it hangs. The index is a pure function
@@ -75,55 +22,25 @@ public struct StatementIndex: StatementSource, Sendable {
 
     /// Reads every line; a line that can't be read is kept and shown, and hides nothing.
     public init(lines: some Sequence<(place: ObjectID, line: [UInt8])>) {
-        self.init(lines.lazy.map(ReadLine.init))
+        self.init(lines.lazy.map { ($0.place, LedgerLine($0.line)) })
     }
 
-    /// The same with the lines spread over the processor's cores.
-    public static func reading(_ lines: [(place: ObjectID, line: [UInt8])]) async -> StatementIndex {
-        let shares = await withTaskGroup(of: (start: Int, lines: [ReadLine]).self) { group in
-            for start in stride(from: 0, to: lines.count, by: share) {
-                let some = lines[start..<min(start + share, lines.count)]
-                group.addTask { (start, some.map(ReadLine.init)) }
-            }
-            return await group.reduce(into: []) { $0.append($1) }
-        }
-        return StatementIndex(Array(shares.sorted { $0.start < $1.start }.lazy.map(\.lines).joined()))
-    }
-
-    /// So many lines one task reads: about a millisecond of work.
-    private static let share = 64
-
-    /// A line of the ledger, and what it says.
-    private struct ReadLine {
-        let place: ObjectID
-        let content: Result<(envelope: Envelope, digest: Digest256, statement: Statement), UnreadableReason>
-
-        init(_ place: ObjectID, _ line: [UInt8]) {
-            self.place = place
-            content = Result { () throws(UnreadableReason) in
-                let envelope = try Envelope.parse(line: line)
-                return (envelope, envelope.payloadDigest, try Statement.parse(payload: envelope.payload))
-            }
-        }
-    }
-
-    private init(_ lines: some Sequence<ReadLine>) {
+    /// Takes lines that were read.
+    public init(_ lines: some Sequence<(place: ObjectID, line: LedgerLine)>) {
         var statements: [LedgerStatement] = []
         var numbers: [Digest256: Int] = [:]
         var unreadable: [UnreadableLine] = []
-        numbers.reserveCapacity(lines.underestimatedCount)
-        statements.reserveCapacity(lines.underestimatedCount)
-        for line in lines {
+        for (place, line) in lines {
             switch line.content {
-            case .success((let envelope, let digest, let statement)):
-                let number = numbers[digest] ?? statements.count
+            case .success((let content, let envelope)):
+                let number = numbers[content.digest] ?? statements.count
                 if number == statements.count {
-                    numbers[digest] = number
-                    statements.append(LedgerStatement(statement: statement, digest: digest))
+                    numbers[content.digest] = number
+                    statements.append(LedgerStatement(content))
                 }
-                statements[number].add(envelope, at: line.place)
+                statements[number].add(envelope, at: place)
             case .failure(let reason):
-                unreadable.append(UnreadableLine(place: line.place, reason: reason.description))
+                unreadable.append(UnreadableLine(place: place, reason: reason.description))
             }
         }
         // Digests are moved about quicker than statements.

@@ -135,18 +135,10 @@ extension IndexedStatements {
             return try index.read(fromIndex)
         } catch {
             // Whatever is wrong, the ledger itself is to say it, or the index is at fault.
-            let read = try Self.readWhole(index.repository, index.tree)
+            let read = try WholeLedger.readAlone(index.repository, tree: index.tree).statements
             whole = read
             return fromWhole(read)
         }
-    }
-
-    private static func readWhole(_ repository: Repository, _ tree: ObjectID) throws -> StatementIndex {
-        var lines: [(place: ObjectID, line: [UInt8])] = []
-        for place in try LedgerListing.read(repository, tree: tree).places {
-            lines += try NoteContent.read(place.blob, of: repository).lines.map { (place.annotated, $0) }
-        }
-        return StatementIndex(lines: lines)
     }
 
     /// A line of the ledger, and what the index says about it.

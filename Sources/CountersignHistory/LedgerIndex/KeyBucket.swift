@@ -26,17 +26,20 @@ struct KeyBucket {
 
     /// Reads what ``bytes`` gave.
     init(bytes: [UInt8]) {
-        var numbers: [Int64] = []
-        numbers.reserveCapacity(bytes.count / 8)
-        for start in stride(from: 0, to: bytes.count, by: 8) { numbers.append(Self.number(bytes[start...].prefix(8))) }
-        rows = zip(numbers, numbers.dropFirst()).enumerated().filter { $0.offset.isMultiple(of: 2) }
-            .map { Row(key: $1.0, place: $1.1) }
+        rows = stride(from: 0, through: bytes.count - Self.rowSize, by: Self.rowSize).map { start in
+            Row(
+                key: Self.number(bytes[start..<start + Self.rowSize / 2]),
+                place: Self.number(bytes[start + Self.rowSize / 2..<start + Self.rowSize]))
+        }
     }
+
+    /// In bytes.
+    private static let rowSize = 16
 
     /// The rows as they are kept: key and place of each, eight bytes each, the highest first.
     var bytes: [UInt8] {
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(16 * rows.count)
+        bytes.reserveCapacity(Self.rowSize * rows.count)
         for row in rows {
             for number in [row.key, row.place] {
                 for shift in stride(from: 56, through: 0, by: -8) {
