@@ -58,12 +58,12 @@ enum ObjectDirectories {
         }
     }
 
-    /// How many files where the packs of these directories are have names that end so.
-    static func packFileCount(of directories: [String], ending: String) throws(GitError) -> Int {
+    /// How many packs these directories have.
+    static func packCount(of directories: [String]) throws(GitError) -> Int {
         var count = 0
         for directory in directories {
             let files = try DirectoryListing.files(below: directory + "/pack")
-            count += files.count { $0.suffix(ending.utf8.count).elementsEqual(ending.utf8) }
+            count += files.count { $0.suffix(".pack".utf8.count).elementsEqual(".pack".utf8) }
         }
         return count
     }

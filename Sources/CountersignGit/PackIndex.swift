@@ -14,8 +14,10 @@ final class PackIndex {
     private static let signature: [UInt8] = [0xff, 0x74, 0x4f, 0x63, 0, 0, 0, 2]
     private static let fanOutCount = 256
     private static let headerCount = signature.count + 4 * fanOutCount
+    /// More objects with the same first byte are no history but a trap.
+    private static let groupLimit = 1 << 22
     /// An offset with this bit is a place in the table of those that take eight bytes.
-    private static let isLarge: UInt64 = 1 << 31
+    private static let largeMark: UInt64 = 1 << 31
 
     private let file: FileDescriptor
     private let byteCount: Int
@@ -23,7 +25,7 @@ final class PackIndex {
     private let fanOut: [Int]
 
     init(path: String) throws {
-        file = try FileDescriptor.open(FilePath(path), .readOnly, options: .closeOnExec)
+        file = try FileDescriptor.open(FilePath(path), .readOnly, options: [.closeOnExec, .nonBlocking])
         do {
             byteCount = Int(try file.seek(offset: 0, from: .end))
             let header = try Self.read(Self.headerCount, at: 0, from: file, byteCount)
@@ -55,14 +57,14 @@ final class PackIndex {
     private func offsets(of ids: ArraySlice<ObjectID>, beginningWith byte: UInt8) throws -> [UInt64?] {
         let start = byte == 0 ? 0 : fanOut[Int(byte) - 1]
         let count = fanOut[Int(byte)] - start
-        guard count >= 0 else { throw Unusable() }
+        guard 0...Self.groupLimit ~= count else { throw Unusable() }
         guard count > 0 else { return ids.map { _ in nil } }
         let names = try read(count * ObjectID.byteCount, at: Self.headerCount + start * ObjectID.byteCount)
-        let found = Self.numbers(try read(4 * count, at: offsetTable + 4 * start), bytes: 4)
+        let offsets = try read(4 * count, at: offsetTable + 4 * start)
         return try ids.map { id in
             guard let place = Self.place(of: id, in: names, count) else { return nil }
-            let offset = found[place]
-            return offset & Self.isLarge == 0 ? offset : try largeOffset(Int(offset ^ Self.isLarge))
+            let offset = Self.numbers(offsets[4 * place..<4 * place + 4], bytes: 4)[0]
+            return offset & Self.largeMark == 0 ? offset : try largeOffset(Int(offset ^ Self.largeMark))
         }
     }
 

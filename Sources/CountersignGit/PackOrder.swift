@@ -23,8 +23,8 @@ enum PackOrder {
     private static func indexes(in directories: [String]) -> [String] {
         directories.flatMap { directory in
             let files = (try? DirectoryListing.files(below: directory + "/pack")) ?? []
-            return files.map { String(decoding: $0, as: UTF8.self) }.filter { $0.hasSuffix(".idx") }
-                .map { "\(directory)/pack/\($0)" }
+            return files.map { String(decoding: $0, as: UTF8.self) }.filter { $0.hasSuffix(".pack") }
+                .map { "\(directory)/pack/\($0.dropLast(".pack".count)).idx" }
         }
     }
 }
@@ -33,7 +33,7 @@ extension Repository {
     /// The ids in the order in which many objects are read quickest.
     public func inPackOrder(_ ids: [ObjectID]) -> [ObjectID] {
         // A few are read in less time than the packs' indexes.
-        guard ids.count >= 500 else { return ids }
+        guard ids.count >= 2000 else { return ids }
         return PackOrder.sorted(ids, of: ObjectDirectories.withAlternates(objectDirectories))
     }
 }

@@ -15,13 +15,16 @@ extension Repository {
         take: (ObjectID, Made) throws -> Void
     ) async throws {
         try await onAllCores(inPackOrder(ids)) { repository, id in
-            (id, try make(try repository.blob(id, within: limit)))
+            (id, try make(try repository.blob(id, upTo: limit)))
         } take: { _, blobs in
             for (id, made) in blobs { try take(id, made) }
         }
     }
 
-    private func blob(_ id: ObjectID, within limit: Int) throws(GitError) -> [UInt8]? {
+    /// A blob's contents; nil where they have more bytes than the limit.
+    ///
+    /// Throws as ``blob(_:limit:)`` otherwise does.
+    public func blob(_ id: ObjectID, upTo limit: Int) throws(GitError) -> [UInt8]? {
         do throws(GitError) {
             return try blob(id, limit: limit)
         } catch .tooLarge {

@@ -23,7 +23,7 @@ public struct CurrentLedger {
     /// Opens the ledger that a reference names, through its index where that is worth while.
     ///
     /// - Parameter worthwhile: from how many notes on an index is made; nil reads the whole ledger and looks at none.
-    /// - Throws: `GitError` and `GitCommandError`. Where only the index fails the ledger is read whole.
+    /// - Throws: `GitError`. Where only the index fails the ledger is read whole.
     public static func open(
         _ repository: Repository, reference: String = Ledger.reference, worthwhile: Int? = CurrentLedger.worthwhile
     ) async throws -> CurrentLedger {

@@ -7,7 +7,7 @@ public import CountersignVerifier
 extension LedgerChronicle {
     /// Reads the history of a ledger, each notes commit against each of its parents.
     ///
-    /// Throws `GitError`, `GitCommandError` and `CommitParseError`; where the clone is shallow, history begins at its
+    /// Throws `GitError` and `CommitParseError`; where the clone is shallow, history begins at its
     /// boundary.
     public static func read(_ repository: Repository, tip: ObjectID) async throws -> LedgerChronicle {
         var steps: [LedgerStep] = []

@@ -8,7 +8,7 @@ public enum Ledger {
 
     /// Reads every note of the ledger that a reference names; an absent reference is an empty ledger.
     ///
-    /// Throws `GitError` and `GitCommandError`: a missing or corrupt object is no reason to leave statements out.
+    /// Throws `GitError`: a missing or corrupt object is no reason to leave statements out.
     public static func snapshot(
         _ repository: Repository, reference: String = Ledger.reference
     ) async throws -> LedgerSnapshot {
@@ -20,7 +20,7 @@ public enum Ledger {
 
     /// Reads every note of the ledger as one commit of it has it.
     ///
-    /// Throws `GitError` and `GitCommandError`.
+    /// Throws `GitError`.
     public static func snapshot(_ repository: Repository, commit: ObjectID) async throws -> LedgerSnapshot {
         let tree = try tree(of: commit, in: repository)
         let listing = try LedgerListing.read(repository, tree: tree)

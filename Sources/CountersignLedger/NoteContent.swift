@@ -8,24 +8,21 @@ public struct NoteContent: Sendable {
     /// What keeps the note, or a part of it, from being read as git would.
     public let defect: LedgerDefect.Kind?
 
-    private init(_ bytes: some BidirectionalCollection<UInt8>) {
+    /// Takes a note's bytes; nil where they are too many to be read.
+    private init(_ bytes: [UInt8]?) {
+        guard let bytes else {
+            (lines, defect) = ([], .tooLarge(limit: NoteText.limit))
+            return
+        }
         lines = NoteText.lines(bytes)
         defect = bytes.contains(0) ? .hasNUL : nil
-    }
-
-    private init(tooLarge limit: Int) {
-        (lines, defect) = ([], .tooLarge(limit: limit))
     }
 
     /// Reads one note.
     ///
     /// Throws `GitError`.
     public static func read(_ blob: ObjectID, of repository: Repository) throws(GitError) -> NoteContent {
-        do throws(GitError) {
-            return NoteContent(try repository.blob(blob, limit: NoteText.limit))
-        } catch .tooLarge {
-            return NoteContent(tooLarge: NoteText.limit)
-        }
+        NoteContent(try repository.blob(blob, upTo: NoteText.limit))
     }
 
     /// Reads many notes, each different one once, in any order.
@@ -34,13 +31,13 @@ public struct NoteContent: Sendable {
     ///   - blobs: the notes.
     ///   - make: gets each note, on any thread.
     ///   - take: gets what it made of each.
-    /// - Throws: `GitError`, `GitCommandError`, and what `make` and `take` throw.
+    /// - Throws: `GitError`, `CancellationError`, and what `make` and `take` throw.
     public static func read<Made: Sendable>(
         _ blobs: some Sequence<ObjectID>, of repository: Repository,
         make: @escaping @Sendable (NoteContent) throws -> Made, take: (ObjectID, Made) throws -> Void
     ) async throws {
         try await repository.readBlobs(
             Set(blobs).sorted(), limit: NoteText.limit,
-            make: { try make($0.map { NoteContent($0) } ?? NoteContent(tooLarge: NoteText.limit)) }, take: take)
+            make: { try make(NoteContent($0)) }, take: take)
     }
 }

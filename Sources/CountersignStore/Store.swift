@@ -89,18 +89,6 @@ public final class Store {
         }
     }
 
-    /// The same for what takes its time.
-    public func transaction(_ body: () async throws -> Void) async throws {
-        try execute("BEGIN IMMEDIATE")
-        do {
-            try await body()
-            try execute("COMMIT")
-        } catch {
-            try? execute("ROLLBACK")
-            throw error
-        }
-    }
-
     private func statement(_ sql: String) throws(StoreError) -> PreparedStatement {
         if let known = prepared[sql] { return known }
         var pointer: OpaquePointer?

@@ -12,7 +12,9 @@ public struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
 }
 
 extension StoreError {
-    /// Whether the file itself is at fault (`SQLITE_ERROR`, `SQLITE_CORRUPT`, `SQLITE_NOTADB`), and not where it lies or who
-    /// else uses it.
-    public var isDamage: Bool { [SQLITE_ERROR, SQLITE_CORRUPT, SQLITE_NOTADB].contains(code & 0xff) }
+    /// Whether the file itself is at fault (`SQLITE_ERROR`, `SQLITE_CORRUPT`, `SQLITE_NOTADB`, or `SQLITE_CONSTRAINT` by
+    /// rows that should not be there), and not where it lies or who else uses it.
+    public var isDamage: Bool {
+        [SQLITE_ERROR, SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_CONSTRAINT].contains(code & 0xff)
+    }
 }

@@ -59,6 +59,8 @@ public struct UnreadableLine: Sendable {
 /// A line of the ledger, and what it says.
 public struct LedgerLine: Sendable {
     let content: Result<(statement: LedgerStatement.Content, envelope: Envelope), UnreadableReason>
+    /// The bytes of a line that can't be read.
+    let unread: [UInt8]
 
     /// Reads a line, without its end.
     public init(_ line: [UInt8]) {
@@ -67,5 +69,9 @@ public struct LedgerLine: Sendable {
             let statement = try Statement.parse(payload: envelope.payload)
             return (LedgerStatement.Content(statement, envelope.payloadDigest), envelope)
         }
+        if case .success = content { unread = [] } else { unread = line }
     }
+
+    /// The digest of its payload; nil for a line that can't be read.
+    public var digest: Digest256? { (try? content.get())?.statement.digest }
 }

@@ -25,11 +25,12 @@ public struct StatementIndex: StatementSource, Sendable {
         self.init(lines.lazy.map { ($0.place, LedgerLine($0.line)) })
     }
 
-    /// Takes lines that were read.
+    /// Takes lines that were read; of those on one object that can't be, each once.
     public init(_ lines: some Sequence<(place: ObjectID, line: LedgerLine)>) {
         var statements: [LedgerStatement] = []
         var numbers: [Digest256: Int] = [:]
         var unreadable: [UnreadableLine] = []
+        var unread: [ObjectID: Set<[UInt8]>] = [:]
         for (place, line) in lines {
             switch line.content {
             case .success((let content, let envelope)):
@@ -40,6 +41,7 @@ public struct StatementIndex: StatementSource, Sendable {
                 }
                 statements[number].add(envelope, at: place)
             case .failure(let reason):
+                guard unread[place, default: []].insert(line.unread).inserted else { continue }
                 unreadable.append(UnreadableLine(place: place, reason: reason.description))
             }
         }

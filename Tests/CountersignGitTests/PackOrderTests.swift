@@ -5,6 +5,14 @@ import Testing
 
 @testable import CountersignGit
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
 @Suite("The order of objects in packs")
 struct PackOrderTests {
     /// A repository with many blobs in packs.
@@ -80,6 +88,19 @@ struct PackOrderTests {
         bytes.resetBytes(in: 0..<bytes.count)
         try bytes.write(to: URL(filePath: path))
         #expect(packed.sorted(ids) == ids.sorted())
+    }
+
+    @Test("an index that is no file is passed over")
+    func noFile() async throws {
+        let packed = try await Packed()
+        let path = try await packed.pack(0..<30)
+        let order = try await packed.order(path)
+        try FileManager.default.removeItem(atPath: path)
+        #expect(mkfifo(path, 0o600) == 0)
+        #expect(packed.sorted(order) == order.sorted())
+        try FileManager.default.removeItem(atPath: path)
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        #expect(packed.sorted(order) == order.sorted())
     }
 
     @Test("bytes that were changed anywhere in an index lose no object", arguments: 1...40 as ClosedRange<UInt64>)

@@ -1,6 +1,5 @@
 import CountersignApprovals
 import CountersignGit
-import CountersignHistory
 import CountersignLedger
 import CountersignObjects
 import CountersignStore
@@ -8,6 +7,8 @@ import CountersignVerifier
 import FoundationEssentials
 import TestRepositories
 import Testing
+
+@testable import CountersignHistory
 
 @Suite("The index of the ledger answers as the whole ledger does")
 struct LedgerIndexTests {
@@ -65,6 +66,11 @@ struct LedgerIndexTests {
             return line
         }
 
+        /// The ledger's tree.
+        func tree() throws -> ObjectID {
+            try Ledger.tree(of: #require(try repository.reference(Ledger.reference)), in: repository)
+        }
+
         mutating func add(_ count: Int) throws {
             var entries: [LedgerEntry] = []
             for _ in 0..<count { entries.append(LedgerEntry(annotated: id(), line: try line())) }
@@ -93,6 +99,36 @@ struct LedgerIndexTests {
             let indexed = try await CurrentLedger.open(repository, worthwhile: worthwhile)
             #expect(indexed.tip == whole.tip && indexed.defects == whole.defects, "\(name)")
             try LedgerIndexTests.expectSame(indexed.statements, whole.statements, name)
+        }
+    }
+
+    /// Asks one question of each of both ledgers, opened anew: one that found its index damaged reads the whole ledger
+    /// for all that come after.
+    private static func expectSameOneByOne(_ repository: Repository, _ ids: [ObjectID], _ name: String) async throws {
+        var questions: [(any StatementSource) throws -> [String]] = [
+            { try ["\($0.count) \($0.isEmpty)"] + $0.statements.map(\.digest.text) },
+            { try $0.unreadable.map(\.reason) }, { try $0.ranges.map(\.digest.text) },
+            { try $0.policyChanges.map(\.digest.text) },
+        ]
+        for id in ids {
+            questions += [
+                { try $0.statements(about: id).map(\.digest.text) },
+                { try $0.statements(at: id).map { "\($0.digest) \($0.envelopes) \($0.places.sorted())" } },
+                { try $0.unreadable(at: id).map(\.reason) },
+            ]
+        }
+        for number in stride(from: 0, to: 60, by: 10) {
+            let digest = Digest256(hashing: [UInt8(number)])
+            questions += [
+                { try $0.statements(signing: digest).map(\.digest.text) },
+                { try $0.revocations(of: digest).map(\.digest.text) },
+                { try $0.statements(named: String(digest.text.prefix(8))).map(\.digest.text) },
+            ]
+        }
+        let whole = try await CurrentLedger.open(repository, worthwhile: nil).statements
+        for (number, question) in questions.enumerated() {
+            let indexed = try await CurrentLedger.open(repository, worthwhile: 0).statements
+            #expect(try question(indexed) == question(whole), "\(name), question \(number)")
         }
     }
 
@@ -208,16 +244,81 @@ struct LedgerIndexTests {
             "UPDATE note SET blob = zeroblob(20)", "UPDATE note SET blob = (SELECT blob FROM note AS other LIMIT 1)",
             "DELETE FROM note WHERE id % 2", "DELETE FROM line", "DELETE FROM line WHERE place % 5 = 0",
             "UPDATE line SET digest = randomblob(32)", "UPDATE line SET digest = NULL WHERE place % 3 = 0",
+            "UPDATE line SET digest = (SELECT digest FROM line WHERE digest NOT NULL LIMIT 1) WHERE digest NOT NULL",
             "UPDATE line SET place = place + 1 WHERE place IN (SELECT max(place) FROM line)",
+            "UPDATE note SET annotated = (SELECT annotated FROM note AS other LIMIT 1)", "UPDATE state SET next = 3",
         ])
     func lostKeys(_ damage: String) async throws {
         var ledger = try await Changing(seed: 11)
         try ledger.add(80)
         try await ledger.compare("made")
         try Store(path: ledger.indexFile).execute(damage)
-        try await ledger.compare("damaged")
+        let ids = stride(from: 0, to: 60, by: 8).map { ObjectID.of($0) }
+        try await Self.expectSameOneByOne(ledger.repository, ids, "damaged")
         try ledger.add(5)
         try await ledger.compare("and brought up to date")
+    }
+
+    @Test("keys that share a number, as whoever writes statements may want, hide and add nothing")
+    func collisions() async throws {
+        var ledger = try await Changing(seed: 12)
+        try ledger.add(40)
+        let annotated = try #require(try NotePlaces.read(ledger.repository, reference: Ledger.reference).keys.min())
+        let wanted: [LedgerIndexKey] = [
+            .subject(annotated), .annotated(annotated), .unreadable, .range, .policyChange,
+            .revoked(Digest256(hashing: [1])), .change(Digest256(hashing: [2])),
+        ]
+        // Two ids for each, which as subjects have its number.
+        let ids = wanted.flatMap { key in
+            [UInt8(1), 2].map { last in
+                let start = UInt64(bitPattern: key.number &- LedgerIndexKey.subject(.zero).number)
+                return ObjectID.starting(with: start, last)
+            }
+        }
+        for (number, id) in ids.enumerated() {
+            let statement = Statement(
+                subjects: [id, ids[0]], decision: .approve, reviewer: "alice@example.com",
+                signedAt: Timestamp(seconds: Int64(number)), repository: "example/shop")
+            let line = try Envelope(payload: statement.payload(), keyid: "", signature: [1, 2, 3]).line()
+            let entries = [annotated, id].flatMap { place in
+                [line, Array("junk".utf8)].map { LedgerEntry(annotated: place, line: $0) }
+            }
+            _ = try LedgerWriter(ledger.repository).add(entries, message: "Add\n", identity: Self.identity)
+            if number.isMultiple(of: 4) { try await ledger.compare("brought up to date") }
+        }
+        try await Self.expectSameOneByOne(ledger.repository, ids + [annotated], "brought up to date")
+        try await ledger.disk.git("notes", "--ref=countersign", "remove", annotated.hex)
+        try await Self.expectSameOneByOne(ledger.repository, ids + [annotated], "one note less")
+        try FileManager.default.removeItem(atPath: ledger.indexFile)
+        try await Self.expectSameOneByOne(ledger.repository, ids + [annotated], "made anew")
+    }
+
+    @Test("an index that could not be read while another process wrote is not taken for the one that was asked")
+    func busy() async throws {
+        var ledger = try await Changing(seed: 13)
+        try ledger.add(60)
+        let indexed = try await CurrentLedger.open(ledger.repository, worthwhile: 0)
+        let whole = try await CurrentLedger.open(ledger.repository, worthwhile: nil)
+        let other = try Store(path: ledger.indexFile)
+        try other.execute(
+            "BEGIN EXCLUSIVE; UPDATE state SET tree = zeroblob(20); DELETE FROM key; DELETE FROM sum")
+        try indexed.statements.together {
+            try other.execute("COMMIT")
+            try Self.expectSame(indexed.statements, whole.statements, "moved on meanwhile")
+        }
+    }
+
+    @Test("an index of a note that can't be read any more is made anew")
+    func replaced() async throws {
+        var ledger = try await Changing(seed: 14)
+        try ledger.add(30)
+        try await ledger.compare("made")
+        let place = try #require(try LedgerListing.read(ledger.repository, tree: ledger.tree()).places.first)
+        try await ledger.disk.git("notes", "--ref=countersign", "remove", place.annotated.hex)
+        let object = "\(ledger.disk.path)/objects/\(place.blob.hex.prefix(2))/\(place.blob.hex.dropFirst(2))"
+        try FileManager.default.removeItem(atPath: object)
+        try Data("no object".utf8).write(to: URL(filePath: object))
+        try await ledger.compare("after the note was taken out")
     }
 
     @Test("an index that another process moved on meanwhile is not asked any more")
@@ -244,6 +345,11 @@ extension FileManager {
 
 extension ObjectID {
     /// An id that is made up.
+    fileprivate static func starting(with start: UInt64, _ last: UInt8) -> ObjectID {
+        let bytes = stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: start >> UInt64($0)) }
+        return ObjectID(bytes: bytes + [UInt8](repeating: last, count: ObjectID.byteCount - 8)) ?? .zero
+    }
+
     fileprivate static func of(_ number: Int) -> ObjectID {
         ObjectID(bytes: Array(Digest256(hashing: [UInt8(number)]).bytes.prefix(ObjectID.byteCount))) ?? .zero
     }

@@ -16,7 +16,7 @@ struct FiveYearsTests {
         let chronicle = try await LedgerChronicle.read(repository, tip: #require(ledger.tip))
         let verification = try await scenario.verifier([tip], now: FiveYears.end).audit(
             tip: tip, root: scenario.root, keeping: .notClean, chronicle: chronicle)
-        let index = ledger.statementIndex
+        let index = try await CurrentLedger.open(repository, worthwhile: nil).statements
         let report = try Report(
             verification, command: "audit", version: "0",
             ledger: .init(ref: Ledger.reference, tip: ledger.tip, index: index, defects: []),

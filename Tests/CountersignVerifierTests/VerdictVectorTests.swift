@@ -34,7 +34,7 @@ struct VerdictVectorTests {
         try await scenario.repository.git(
             "fetch", "-q", "--update-head-ok", Self.directory + "/repository.bundle", "+refs/*:refs/*")
         let repository = try scenario.open()
-        let statements = try await Ledger.snapshot(repository).statementIndex
+        let statements = try await CurrentLedger.open(repository, worthwhile: nil).statements
         let data = try Data(contentsOf: URL(filePath: Self.directory + "/verdicts.json"))
         let vectors = try JSONDecoder().decode([Vector].self, from: data)
         #expect(vectors.count > 60)

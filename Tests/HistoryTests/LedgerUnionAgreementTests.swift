@@ -27,7 +27,8 @@ struct LedgerUnionAgreementTests {
                 }
                 let snapshot = try await Ledger.snapshot(history.repository, reference: name)
                 snapshots.append(Dictionary(uniqueKeysWithValues: snapshot.notes.map { ($0.annotated, $0.lines) }))
-                verdicts.append(try await self.verdicts(history, snapshot.statementIndex))
+                let ledger = try await CurrentLedger.open(history.repository, reference: name, worthwhile: nil)
+                verdicts.append(try await self.verdicts(history, ledger.statements))
             }
             let expected = Self.notes(history.random.lines)
             #expect(snapshots.allSatisfy { $0 == expected }, "seed \(seed)")
@@ -70,7 +71,7 @@ struct LedgerUnionAgreementTests {
         }
     }
 
-    private func verdicts(_ history: HistoryUnderTest, _ index: StatementIndex) async throws -> [Verdict] {
+    private func verdicts(_ history: HistoryUnderTest, _ index: any StatementSource) async throws -> [Verdict] {
         let tip = history.random.main
         let verifier = Verifier(
             history: try await history.history([tip]), statements: index, now: Timestamp(seconds: history.random.clock),

@@ -38,8 +38,8 @@ extension Scenario {
 
 extension Scenario {
     /// The statements of the ledger as it stands.
-    func statements() async throws -> StatementIndex {
-        try await Ledger.snapshot(try open()).statementIndex
+    func statements() async throws -> any StatementSource {
+        try await CurrentLedger.open(try open(), worthwhile: nil).statements
     }
 
     /// A scenario whose `main` stays at the root, and which stands on a branch `topic` from there.

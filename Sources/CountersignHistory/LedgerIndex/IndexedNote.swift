@@ -19,21 +19,16 @@ struct IndexedNote: Sendable {
         defect = content.defect
     }
 
-    /// The digests of its payloads, each once.
-    var digests: Set<Digest256> { Set(lines.compactMap(\.digest)) }
-
     var unreadableCount: Int64 { Int64(lines.count { $0.digest == nil }) }
 }
 
 extension IndexedNote.Line {
     fileprivate init(_ line: [UInt8]) {
-        guard let envelope = try? Envelope.parse(line: line),
-            let statement = try? Statement.parse(payload: envelope.payload)
-        else {
-            self.init(digest: nil, keys: [LedgerIndexKey.unreadable.number])
-            return
-        }
-        let keys = [.statement(envelope.payloadDigest)] + LedgerIndexKey.keys(of: statement)
-        self.init(digest: envelope.payloadDigest, keys: keys.map(\.number))
+        let envelope = try? Envelope.parse(line: line)
+        let statement = envelope.flatMap { try? Statement.parse(payload: $0.payload) }
+        let entry = envelope.flatMap { envelope in statement.map { (envelope.payloadDigest, $0) } }
+        digest = entry?.0
+        // Two may have the same number.
+        keys = Set(LedgerIndexKey.keys(of: entry).map(\.number)).sorted()
     }
 }

@@ -11,20 +11,23 @@ internal import CountersignVerifier
 final class IndexedStatements: StatementSource {
     private let index: LedgerIndex
     private let counts: (statements: Int, unreadable: Int)
+    private let hasNotes: Bool
     private var known: [Digest256: LedgerStatement] = [:]
     /// The note read last: statements that are asked for together often stand in one.
-    private var recent: (blob: ObjectID, lines: [[UInt8]])?
+    private var recent: (blob: ObjectID, lines: [LedgerLine])?
     private var whole: StatementIndex?
 
     init(_ index: LedgerIndex) throws {
         self.index = index
         var counts = (statements: 0, unreadable: 0)
+        var hasNotes = false
         try index.read {
-            try index.store.run("SELECT statements, unreadable FROM state") {
+            try index.store.run("SELECT statements, unreadable, EXISTS (SELECT 1 FROM note) FROM state") {
                 counts = (Int($0.integer(0)), Int($0.integer(1)))
+                hasNotes = $0.integer(2) != 0
             }
         }
-        self.counts = counts
+        (self.counts, self.hasNotes) = (counts, hasNotes)
     }
 
     func together<Answer>(_ questions: () throws -> Answer) rethrows -> Answer {
@@ -34,24 +37,19 @@ final class IndexedStatements: StatementSource {
     }
 
     var count: Int { counts.statements }
-    var isEmpty: Bool { counts.statements == 0 && counts.unreadable == 0 }
+    /// Never true of a ledger with notes, be there nothing in them: nobody then looks any further.
+    var isEmpty: Bool { !hasNotes }
 
     var statements: [LedgerStatement] {
-        get throws {
-            try answer(whole: \.statements) {
-                let all = try digests("SELECT DISTINCT digest FROM line WHERE digest NOT NULL ORDER BY digest")
-                guard all.count == counts.statements else { throw LedgerIndex.Lost() }
-                return try all.map(statement)
-            }
-        }
+        get throws { try answer(whole: \.statements) { try allDigests().map(statement) } }
     }
 
     var unreadable: [UnreadableLine] {
         get throws {
             try answer(whole: \.unreadable) {
-                let unreadable = try lines(of: .unreadable).compactMap(\.unreadable)
-                guard unreadable.count == counts.unreadable else { throw LedgerIndex.Lost() }
-                return unreadable
+                let lines = try lines(of: .unreadable).filter { $0.line.digest == nil }
+                guard lines.count == counts.unreadable else { throw LedgerIndex.Lost() }
+                return StatementIndex(lines).unreadable
             }
         }
     }
@@ -69,15 +67,7 @@ final class IndexedStatements: StatementSource {
     func statements(named prefix: String) throws -> [LedgerStatement] {
         try answer(
             whole: { $0.statements(named: prefix) },
-            index: {
-                try digests(
-                    """
-                    SELECT DISTINCT digest FROM line
-                    WHERE digest NOT NULL AND substr('sha256:' || lower(hex(digest)), 1, length(?1)) = ?1
-                    ORDER BY digest
-                    """, .text(prefix)
-                ).map(statement)
-            })
+            index: { try allDigests().filter { $0.text.hasPrefix(prefix) }.map(statement) })
     }
 
     func statements(about commit: ObjectID) throws -> [LedgerStatement] {
@@ -101,13 +91,12 @@ final class IndexedStatements: StatementSource {
     func statements(at place: ObjectID) throws -> [LedgerStatement] {
         try answer(
             whole: { $0.statements(at: place) },
-            index: { try Set(lines(on: place).compactMap(\.digest)).sorted().map(statement) })
+            index: { try Set(lines(on: place).compactMap(\.line.digest)).sorted().map(statement) })
     }
 
     func unreadable(at place: ObjectID) throws -> [UnreadableLine] {
         try answer(
-            whole: { $0.unreadable(at: place) },
-            index: { try lines(on: place).compactMap(\.unreadable) })
+            whole: { $0.unreadable(at: place) }, index: { StatementIndex(try lines(on: place)).unreadable(at: place) })
     }
 
     /// The entries of the ledger that can't be read, or not as git would.
@@ -141,91 +130,78 @@ extension IndexedStatements {
         }
     }
 
-    /// A line of the ledger, and what the index says about it.
-    private struct Line {
-        let annotated: ObjectID
-        let bytes: [UInt8]
-        let digest: Digest256?
+    /// A line of the ledger, and what it hangs on.
+    private typealias Line = (place: ObjectID, line: LedgerLine)
 
-        /// Why it can't be read; nil where it can.
-        var unreadable: UnreadableLine? {
-            do throws(UnreadableReason) {
-                _ = try Statement.parse(payload: try Envelope.parse(line: bytes).payload)
-                return nil
-            } catch {
-                return UnreadableLine(place: annotated, reason: error.description)
-            }
+    private func allDigests() throws -> [Digest256] {
+        var digests: [Digest256] = []
+        try index.store.run("SELECT DISTINCT digest FROM line WHERE digest NOT NULL ORDER BY digest") { row in
+            if let digest = Digest256(bytes: row.bytes(0)) { digests.append(digest) }
         }
+        guard digests.count == counts.statements else { throw LedgerIndex.Lost() }
+        return digests
     }
 
     /// The statements with a key, whose number others may share.
     private func statements(
         of key: LedgerIndexKey, where belongs: (Statement) -> Bool
     ) throws -> [LedgerStatement] {
-        let digests = try Set(
-            rows(of: key).map { row in
-                guard let digest = row.digest else { throw LedgerIndex.Lost() }
-                return digest
-            })
+        var digests: Set<Digest256> = []
+        for row in try rows(of: key) {
+            guard let digest = row.digest else {
+                // An unreadable line, or a note without any, by a key of the same number; or so the index says.
+                _ = try line(of: row)
+                continue
+            }
+            // The digest is under no sum, but what leads from it to the line is.
+            guard try index.places(ofKey: LedgerIndexKey.statement(digest).number).contains(row.place) else {
+                throw LedgerIndex.Lost()
+            }
+            digests.insert(digest)
+        }
         return try digests.sorted().map(statement).filter { belongs($0.statement) }
     }
 
     private func statement(_ digest: Digest256) throws -> LedgerStatement {
         if let statement = known[digest] { return statement }
-        var statement: LedgerStatement?
-        for line in try lines(of: .statement(digest)) {
-            let envelope = try Envelope.parse(line: line.bytes)
-            guard envelope.payloadDigest == line.digest else { throw LedgerIndex.Lost() }
-            guard envelope.payloadDigest == digest else { continue }
-            if statement == nil {
-                statement = LedgerStatement(
-                    statement: try Statement.parse(payload: envelope.payload), digest: digest)
-            }
-            statement?.add(envelope, at: line.annotated)
-        }
-        guard let statement else { throw LedgerIndex.Lost() }
+        let lines = try lines(of: .statement(digest)).filter { $0.line.digest == digest }
+        guard let statement = StatementIndex(lines).statements.first else { throw LedgerIndex.Lost() }
         known[digest] = statement
         return statement
     }
 
     /// The lines with a key.
     private func lines(of key: LedgerIndexKey) throws -> [Line] {
-        try rows(of: key).map { row in
-            let lines = try lines(of: row.blob)
-            let number = LinePlace.line(of: row.place)
-            guard lines.indices.contains(number) else { throw LedgerIndex.Lost() }
-            return Line(annotated: row.annotated, bytes: lines[number], digest: row.digest)
+        try rows(of: key).compactMap { row in try line(of: row).map { (row.annotated, $0) } }
+    }
+
+    /// The line that was found; nil for a note without any.
+    private func line(of row: Found) throws -> LedgerLine? {
+        let lines = try lines(of: row.blob)
+        let number = LinePlace.line(of: row.place)
+        guard lines.indices.contains(number) else {
+            guard lines.isEmpty, number == 0, row.digest == nil else { throw LedgerIndex.Lost() }
+            return nil
         }
+        guard lines[number].digest == row.digest else { throw LedgerIndex.Lost() }
+        return lines[number]
     }
 
     /// The lines that hang on an object.
     private func lines(on annotated: ObjectID) throws -> [Line] {
-        try rows(of: .annotated(annotated)).filter { $0.annotated == annotated }.flatMap { row in
-            let places = LinePlace.places(inNote: LinePlace.note(of: row.place))
-            var digests: [Digest256?] = []
-            try index.store.run(
-                "SELECT digest FROM line WHERE place BETWEEN ? AND ? ORDER BY place", .integer(places.lowerBound),
-                .integer(places.upperBound)
-            ) { digests.append(Digest256(bytes: $0.bytes(0))) }
-            let lines = try lines(of: row.blob)
-            guard lines.count == digests.count else { throw LedgerIndex.Lost() }
-            return zip(lines, digests).map { Line(annotated: annotated, bytes: $0, digest: $1) }
+        // The key of a line may have the same number: of a note elsewhere, or of the same.
+        var notes: Set<Int64> = []
+        let found = try rows(of: .annotated(annotated)).filter {
+            $0.annotated == annotated && notes.insert(LinePlace.note(of: $0.place)).inserted
         }
+        return try found.flatMap { row in try lines(of: row.blob).map { (annotated, $0) } }
     }
 
-    private func lines(of note: ObjectID) throws -> [[UInt8]] {
+    private func lines(of note: ObjectID) throws -> [LedgerLine] {
         if let recent, recent.blob == note { return recent.lines }
-        let lines = try NoteContent.read(note, of: index.repository).lines
+        let lines = try NoteContent.read(note, of: index.repository).lines.map(LedgerLine.init)
         recent = (note, lines)
         return lines
-    }
-
-    private func digests(_ query: String, _ values: StoreValue...) throws(StoreError) -> [Digest256] {
-        var digests: [Digest256] = []
-        try index.store.run(query, values) { row in
-            if let digest = Digest256(bytes: row.bytes(0)) { digests.append(digest) }
-        }
-        return digests
     }
 
     /// What a key leads to, in the order of what the notes hang on, of their paths and of the lines.
@@ -234,7 +210,8 @@ extension IndexedStatements {
             var found: Found?
             try index.store.run(
                 """
-                SELECT path, blob, annotated, digest FROM note LEFT JOIN line ON line.place = ?1 WHERE note.id = ?2
+                SELECT path, blob, annotated, digest, sum FROM note LEFT JOIN line ON line.place = ?1
+                WHERE note.id = ?2
                 """, .integer(place), .integer(LinePlace.note(of: place))
             ) { found = Found(place: place, $0) }
             guard let found else { throw LedgerIndex.Lost() }
@@ -257,6 +234,9 @@ extension IndexedStatements {
             }
             (self.place, path, self.blob, self.annotated) = (place, row.bytes(0), blob, annotated)
             digest = Digest256(bytes: row.bytes(3))
+            let number = LinePlace.note(of: place)
+            let sum = LedgerIndex.sum(ofNote: number, path: path, annotated: annotated, blob: blob)
+            guard sum == row.integer(4) else { return nil }
         }
 
         static func < (left: Found, right: Found) -> Bool {

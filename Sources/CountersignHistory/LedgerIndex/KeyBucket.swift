@@ -53,15 +53,11 @@ struct KeyBucket {
     /// The places that a key leads to, in order.
     func places(ofKey key: Int64) -> [Int64] { rows.lazy.filter { $0.key == key }.map(\.place) }
 
-    /// Puts a row in.
-    mutating func insert(_ row: Row) {
-        rows.insert(row, at: rows.firstIndex { row < $0 } ?? rows.endIndex)
-    }
-
-    /// Takes a row out; false where it is not there.
-    mutating func remove(_ row: Row) -> Bool {
-        guard let index = rows.firstIndex(of: row) else { return false }
-        rows.remove(at: index)
+    /// Takes rows out and puts others in; false, and nothing is done, where one to be taken out is not there.
+    mutating func change(removing removed: Set<Row>, adding added: [Row]) -> Bool {
+        let rest = rows.filter { !removed.contains($0) }
+        guard rest.count == rows.count - removed.count else { return false }
+        rows = (rest + added).sorted()
         return true
     }
 

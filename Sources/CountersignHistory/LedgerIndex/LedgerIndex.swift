@@ -28,7 +28,7 @@ final class LedgerIndex {
     /// The index of a ledger's tree, made or brought up to date first; nil where it is not worth one.
     ///
     /// - Parameter worthwhile: a ledger with fewer notes is as quickly read whole.
-    /// - Throws: `StoreError` and ``Lost`` where there can be none; `GitError` and `GitCommandError`.
+    /// - Throws: `StoreError` and ``Lost`` where there can be none; `GitError`.
     static func open(_ repository: Repository, tree: ObjectID, worthwhile: Int) async throws -> LedgerIndex? {
         let file = file(of: repository)
         var listing: LedgerListing?
@@ -43,14 +43,14 @@ final class LedgerIndex {
         let store = try Store(path: file.path)
         try prepare(store)
         // The index may be of an earlier, smaller ledger, or have been made for who asked less of it.
-        guard try holds(worthwhile, store) || isLarge() else { return nil }
+        guard try hasNotes(worthwhile, store) || isLarge() else { return nil }
         let index = LedgerIndex(store, repository, tree: tree)
         try await index.update(listing)
         return index
     }
 
     /// Whether the index has as many notes.
-    private static func holds(_ count: Int, _ store: Store) throws(StoreError) -> Bool {
+    private static func hasNotes(_ count: Int, _ store: Store) throws(StoreError) -> Bool {
         var found: Int64 = 0
         try store.run("SELECT count(*) FROM (SELECT 1 FROM note LIMIT ?)", .integer(Int64(count))) {
             found = $0.integer(0)
@@ -77,10 +77,11 @@ final class LedgerIndex {
     /// The tables: `line` has the digest of each line's payload (NULL where the line can't be read) by its
     /// ``LinePlace``, `key` each ``KeyBucket`` of what lines and notes are found by, and `sum` what tells it is whole.
     private static let schema = """
-        CREATE TABLE state (tree BLOB NOT NULL, statements INTEGER NOT NULL, unreadable INTEGER NOT NULL);
+        CREATE TABLE state (
+            tree BLOB NOT NULL, statements INTEGER NOT NULL, unreadable INTEGER NOT NULL, next INTEGER NOT NULL);
         CREATE TABLE note (
             id INTEGER PRIMARY KEY, path BLOB NOT NULL, annotated BLOB NOT NULL, blob BLOB NOT NULL,
-            defect INTEGER NOT NULL);
+            defect INTEGER NOT NULL, sum INTEGER NOT NULL);
         CREATE INDEX note_defect ON note (defect) WHERE defect <> 0;
         CREATE TABLE line (place INTEGER PRIMARY KEY, digest BLOB);
         CREATE TABLE key (bucket INTEGER PRIMARY KEY, rows BLOB NOT NULL);
@@ -101,17 +102,19 @@ final class LedgerIndex {
     /// Begins to read one state of the ledger, up to ``end()``.
     func begin() throws {
         try store.execute("BEGIN")
-        isReading = true
-        guard try indexedTree() == tree else {
+        do {
+            guard try indexedTree() == tree else { throw Lost() }
+        } catch {
             end()
-            throw Lost()
+            throw error
         }
+        isReading = true
     }
 
     /// Lets other processes write again.
     func end() {
         isReading = false
-        try? store.execute("COMMIT")
+        try? store.execute("ROLLBACK")
     }
 
     /// The tree that the index is of; nil before it is of any.

@@ -20,9 +20,10 @@ enum LedgerIndexKey {
     /// The notes on an object, each as the place of its first line.
     case annotated(ObjectID)
 
-    /// The keys of a statement, beside its digest.
-    static func keys(of statement: Statement) -> [LedgerIndexKey] {
-        var keys = statement.distinctSubjects.map(LedgerIndexKey.subject)
+    /// The keys of a line's statement; nil: of a line that can't be read.
+    static func keys(of entry: (digest: Digest256, statement: Statement)?) -> [LedgerIndexKey] {
+        guard let (digest, statement) = entry else { return [.unreadable] }
+        var keys = [LedgerIndexKey.statement(digest)] + statement.distinctSubjects.map(LedgerIndexKey.subject)
         keys += statement.coveredChanges.map(LedgerIndexKey.change)
         if let revoked = statement.revokes { keys.append(.revoked(revoked)) }
         if statement.range != nil { keys.append(.range) }

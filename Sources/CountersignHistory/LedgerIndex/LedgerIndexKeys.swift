@@ -11,28 +11,24 @@ extension LedgerIndex {
         try bucket(KeyBucket.number(ofKey: key)).places(ofKey: key)
     }
 
-    /// Puts a key in.
-    func insert(_ row: KeyBucket.Row) throws {
-        let number = KeyBucket.number(ofKey: row.key)
-        var bucket = try bucket(number)
-        bucket.insert(row)
-        try write(bucket, as: number)
-    }
-
-    /// Takes a key out.
+    /// Takes rows out of the keys and puts others in, all those of a bucket at once.
     ///
-    /// Throws ``Lost`` where it is not there.
-    func remove(_ row: KeyBucket.Row) throws {
-        let number = KeyBucket.number(ofKey: row.key)
-        var bucket = try bucket(number)
-        guard bucket.remove(row) else { throw Lost() }
-        try write(bucket, as: number)
+    /// Throws ``Lost`` where one to be taken out is not there.
+    func change(removing removed: Set<KeyBucket.Row>, adding added: [KeyBucket.Row]) throws {
+        let removed = Dictionary(grouping: removed) { KeyBucket.number(ofKey: $0.key) }
+        let added = Dictionary(grouping: added) { KeyBucket.number(ofKey: $0.key) }
+        for number in Set(removed.keys).union(added.keys) {
+            var bucket = try bucket(number)
+            guard bucket.change(removing: Set(removed[number] ?? []), adding: added[number] ?? []) else {
+                throw Lost()
+            }
+            try write(bucket, as: number)
+        }
     }
 
     /// Writes all keys of an index that has none.
-    func write(_ rows: inout [KeyBucket.Row]) throws(StoreError) {
-        rows.sort()
-        var rest = rows[...]
+    func write(_ rows: [KeyBucket.Row]) throws(StoreError) {
+        var rest = rows.sorted()[...]
         while let first = rest.first {
             let number = KeyBucket.number(ofKey: first.key)
             let some = rest.prefix { KeyBucket.number(ofKey: $0.key) == number }

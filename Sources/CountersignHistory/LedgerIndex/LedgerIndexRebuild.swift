@@ -5,55 +5,56 @@ internal import CountersignObjects
 internal import CountersignStore
 
 /// Making the index anew of all notes.
+///
+/// They are read before other processes are kept from it.
 extension LedgerIndex {
     /// False where another process moved the index meanwhile.
     func rebuild(replacing expected: ObjectID?, _ listing: LedgerListing) async throws -> Bool {
+        let content = try await NewContent(listing, of: repository)
         var isDone = false
-        try await store.transaction {
+        try store.transaction {
             guard try indexedTree() == expected else { return }
             try empty()
-            var content = NewContent()
-            try await add(listing.places, to: &content)
-            try add(listing.defects)
-            try write(&content.keys)
-            try conclude(content.tally)
+            try insert(content.notes.lazy.map { (listing.places[$0.place], $0.defect) }, content.lines)
+            try insert(listing.defects)
+            try write(content.rows)
+            try conclude(content.state)
             isDone = true
         }
         return isDone
     }
 
-    /// What the index is to hold beside the notes and lines that it has.
+    /// What the index is to hold.
     private struct NewContent {
-        var keys: [KeyBucket.Row] = []
-        var digests: Set<Digest256> = []
-        var unreadable: Int64 = 0
+        /// By their numbers: which place of the listing each stands at.
+        private(set) var notes: [(place: Int, defect: LedgerDefect.Kind?)] = []
+        private(set) var lines: [(place: Int64, digest: Digest256?)] = []
+        private(set) var rows: [KeyBucket.Row] = []
 
-        var tally: Tally { Tally(statements: Int64(digests.count), unreadable: unreadable) }
+        init(_ listing: LedgerListing, of repository: Repository) async throws {
+            let places = listing.places
+            let listed = Dictionary(grouping: places.indices) { places[$0].blob }
+            try await NoteContent.read(places.map(\.blob), of: repository, make: IndexedNote.init) { blob, note in
+                for place in listed[blob] ?? [] { add(note, on: places[place].annotated, at: place) }
+            }
+        }
+
+        private mutating func add(_ note: IndexedNote, on annotated: ObjectID, at place: Int) {
+            let number = Int64(notes.count)
+            notes.append((place, note.defect))
+            lines += note.lines(ofNote: number)
+            rows += note.rows(ofNote: number, on: annotated)
+        }
+
+        var state: State {
+            let digests = Set(lines.lazy.compactMap(\.digest))
+            return State(
+                statements: Int64(digests.count), unreadable: Int64(lines.count { $0.digest == nil }),
+                next: Int64(notes.count))
+        }
     }
 
     private func empty() throws(StoreError) {
         try store.execute("DELETE FROM key; DELETE FROM line; DELETE FROM note; DELETE FROM defect; DELETE FROM sum")
-    }
-
-    /// Reads every note, and puts it and its lines in as they come.
-    private func add(_ places: [NotePlace], to content: inout NewContent) async throws {
-        let listed = Dictionary(grouping: places.indices) { places[$0].blob }
-        var number: Int64 = 0
-        try await NoteContent.read(places.map(\.blob), of: repository, make: IndexedNote.init) { blob, note in
-            for place in (listed[blob] ?? []).map({ places[$0] }) {
-                try insert(note, at: place, as: number)
-                content.keys += Self.keys(of: note, on: place.annotated, as: number)
-                content.digests.formUnion(note.digests)
-                content.unreadable += note.unreadableCount
-                number += 1
-            }
-        }
-    }
-
-    private func add(_ defects: [LedgerDefect]) throws(StoreError) {
-        for defect in defects {
-            try store.run(
-                "INSERT INTO defect VALUES (?, ?)", .blob(Array(defect.path.utf8)), .integer(defect.kind.number))
-        }
     }
 }

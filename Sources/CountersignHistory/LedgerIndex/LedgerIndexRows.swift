@@ -3,21 +3,49 @@ internal import CountersignLedger
 internal import CountersignObjects
 internal import CountersignStore
 
-/// Notes, their lines and their keys as rows of the index.
+/// Notes and their lines as rows of the index.
 extension LedgerIndex {
-    /// Puts a note and its lines in, without their keys.
+    /// Puts notes, the first with the number 0, and lines in.
+    func insert(
+        _ notes: some Sequence<(place: NotePlace, defect: LedgerDefect.Kind?)>,
+        _ lines: [(place: Int64, digest: Digest256?)]
+    ) throws(StoreError) {
+        for (number, note) in notes.enumerated() { try insert(note.place, note.defect, as: Int64(number)) }
+        for (place, digest) in lines { try insert(line: digest, at: place) }
+    }
+
+    /// Puts a note and its lines in.
     func insert(_ note: IndexedNote, at place: NotePlace, as number: Int64) throws(StoreError) {
+        try insert(place, note.defect, as: number)
+        for (place, digest) in note.lines(ofNote: number) { try insert(line: digest, at: place) }
+    }
+
+    private func insert(_ note: NotePlace, _ defect: LedgerDefect.Kind?, as number: Int64) throws(StoreError) {
+        let path = Array(note.path.utf8)
         try store.run(
-            "INSERT INTO note VALUES (?, ?, ?, ?, ?)", .integer(number), .blob(Array(place.path.utf8)),
-            .blob(place.annotated.bytes), .blob(place.blob.bytes), .integer(note.defect?.number ?? 0))
-        for (index, line) in note.lines.enumerated() {
+            "INSERT INTO note VALUES (?, ?, ?, ?, ?, ?)", .integer(number), .blob(path), .blob(note.annotated.bytes),
+            .blob(note.blob.bytes), .integer(defect?.number ?? 0),
+            .integer(Self.sum(ofNote: number, path: path, annotated: note.annotated, blob: note.blob)))
+    }
+
+    /// What tells where a note stands and what it hangs on from anything else.
+    static func sum(ofNote number: Int64, path: [UInt8], annotated: ObjectID, blob: ObjectID) -> Int64 {
+        KeyBucket.sum(of: Array("\(number) ".utf8) + annotated.bytes + blob.bytes + path)
+    }
+
+    private func insert(line digest: Digest256?, at place: Int64) throws(StoreError) {
+        try store.run("INSERT INTO line VALUES (?, ?)", .integer(place), digest.map { .blob($0.bytes) } ?? .null)
+    }
+
+    /// Puts in what the ledger's tree holds besides notes.
+    func insert(_ defects: [LedgerDefect]) throws(StoreError) {
+        for defect in defects {
             try store.run(
-                "INSERT INTO line VALUES (?, ?)", .integer(LinePlace.place(ofLine: index, inNote: number)),
-                line.digest.map { .blob($0.bytes) } ?? .null)
+                "INSERT INTO defect VALUES (?, ?)", .blob(Array(defect.path.utf8)), .integer(defect.kind.number))
         }
     }
 
-    /// Takes a note and its lines out, without their keys.
+    /// Takes a note and its lines out.
     func removeNote(_ number: Int64) throws(StoreError) {
         let places = LinePlace.places(inNote: number)
         try store.run(
@@ -28,9 +56,12 @@ extension LedgerIndex {
     /// The number of the note at a place; nil where the index has none.
     func number(of place: NotePlace) throws -> Int64? {
         try places(ofKey: LedgerIndexKey.annotated(place.annotated).number).map(LinePlace.note).first { note in
-            var path: [UInt8] = []
-            try store.run("SELECT path FROM note WHERE id = ?", .integer(note)) { path = $0.bytes(0) }
-            return path.elementsEqual(place.path.utf8)
+            var isThere = false
+            try store.run(
+                "SELECT 1 FROM note WHERE id = ? AND path = ? AND blob = ?", .integer(note),
+                .blob(Array(place.path.utf8)), .blob(place.blob.bytes)
+            ) { _ in isThere = true }
+            return isThere
         }
     }
 
@@ -49,14 +80,22 @@ extension LedgerIndex {
         }
         return !places.isEmpty
     }
+}
 
-    /// The keys by which a note and its lines are found.
-    static func keys(of note: IndexedNote, on annotated: ObjectID, as number: Int64) -> [KeyBucket.Row] {
+extension IndexedNote {
+    /// Its lines where the note has this number.
+    func lines(ofNote number: Int64) -> [(place: Int64, digest: Digest256?)] {
+        lines.enumerated().map { (LinePlace.place(ofLine: $0, inNote: number), $1.digest) }
+    }
+
+    /// What it and its lines are found by where the note has this number.
+    func rows(ofNote number: Int64, on annotated: ObjectID) -> [KeyBucket.Row] {
         let first = LinePlace.place(ofLine: 0, inNote: number)
-        return [KeyBucket.Row(key: LedgerIndexKey.annotated(annotated).number, place: first)]
-            + note.lines.enumerated().flatMap { index, line in
-                line.keys.map { KeyBucket.Row(key: $0, place: LinePlace.place(ofLine: index, inNote: number)) }
-            }
+        let own = KeyBucket.Row(key: LedgerIndexKey.annotated(annotated).number, place: first)
+        let ofLines = lines.enumerated().flatMap { index, line in
+            line.keys.map { KeyBucket.Row(key: $0, place: LinePlace.place(ofLine: index, inNote: number)) }
+        }
+        return ofLines.contains(own) ? ofLines : [own] + ofLines
     }
 }
 

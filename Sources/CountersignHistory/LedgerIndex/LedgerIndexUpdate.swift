@@ -14,10 +14,9 @@ extension LedgerIndex {
         for _ in 0..<Self.attempts {
             let indexed = try indexedTree()
             guard indexed != tree else { return }
-            if let indexed, let changes = try changes(since: indexed) {
-                let notes = try await indexedNotes(changes.removed + changes.added)
+            if let indexed, let changes = try await NoteChanges.read(from: indexed, to: tree, in: repository) {
                 do {
-                    if try replace(indexed, changes, notes) { return }
+                    if try change(from: indexed, changes) { return }
                     continue
                 } catch is Lost {
                     // It is not as it should be, and is made anew.
@@ -29,73 +28,103 @@ extension LedgerIndex {
         throw Lost()
     }
 
-    /// Nil where the earlier tree or a note of it is gone, or the trees differ in what is no note: then all is read
-    /// again.
-    private func changes(since old: ObjectID) throws(GitError) -> ListingChanges? {
-        guard try repository.objectKind(old) == .tree else { return nil }
-        guard let changes = try ListingChanges.between(repository, old, tree) else { return nil }
-        for place in changes.removed where try repository.objectKind(place.blob) != .blob { return nil }
-        return changes
-    }
+    /// Notes that went and came.
+    private struct NoteChanges {
+        typealias Note = (place: NotePlace, content: IndexedNote)
 
-    private func indexedNotes(_ places: [NotePlace]) async throws -> [ObjectID: IndexedNote] {
-        var notes: [ObjectID: IndexedNote] = [:]
-        try await NoteContent.read(places.map(\.blob), of: repository, make: IndexedNote.init) { notes[$0] = $1 }
-        return notes
+        let removed: [Note]
+        let added: [Note]
+
+        var digests: Set<Digest256> { Set((removed + added).flatMap { $0.content.lines.compactMap(\.digest) }) }
+
+        /// Nil where the earlier tree or a note of it can't be read any more, or the trees differ in what is no note:
+        /// then all is read again.
+        static func read(from old: ObjectID, to new: ObjectID, in repository: Repository) async throws -> NoteChanges? {
+            guard try repository.objectKind(old) == .tree,
+                let listed = try ListingChanges.between(repository, old, new),
+                let removed = try await ifReadable({ try await notes(listed.removed, of: repository) })
+            else { return nil }
+            return NoteChanges(removed: removed, added: try await notes(listed.added, of: repository))
+        }
+
+        private static func ifReadable(_ read: () async throws -> [Note]) async throws -> [Note]? {
+            do {
+                return try await read()
+            } catch is GitError {
+                return nil
+            }
+        }
+
+        private static func notes(_ places: [NotePlace], of repository: Repository) async throws -> [Note] {
+            var contents: [ObjectID: IndexedNote] = [:]
+            try await NoteContent.read(places.map(\.blob), of: repository, make: IndexedNote.init) { contents[$0] = $1 }
+            return try places.map { place in
+                guard let content = contents[place.blob] else {
+                    throw GitError.missingObject(place.blob, shallow: false)
+                }
+                return (place, content)
+            }
+        }
     }
 
     /// False where another process moved the index meanwhile.
-    private func replace(
-        _ expected: ObjectID, _ changes: ListingChanges, _ notes: [ObjectID: IndexedNote]
-    ) throws -> Bool {
+    private func change(from expected: ObjectID, _ changes: NoteChanges) throws -> Bool {
         var isDone = false
         try store.transaction {
             guard try indexedTree() == expected else { return }
-            var tally = try self.tally()
-            for place in changes.removed { try remove(notes[place.blob], at: place, &tally) }
-            for place in changes.added { try add(notes[place.blob], at: place, &tally) }
-            try conclude(tally)
+            var state = try self.state()
+            let digests = changes.digests
+            state.statements -= Int64(try digests.count(where: holds))
+            var (removed, added): (Set<KeyBucket.Row>, [KeyBucket.Row]) = ([], [])
+            for (place, note) in changes.removed { removed.formUnion(try remove(note, at: place, &state)) }
+            for (place, note) in changes.added { added += try add(note, at: place, &state) }
+            try change(removing: removed, adding: added)
+            state.statements += Int64(try digests.count(where: holds))
+            try conclude(state)
             isDone = true
         }
         return isDone
     }
 
-    /// How many statements and unreadable lines there are: counting all of them would take longer than a change does.
-    struct Tally {
-        var statements: Int64 = 0
-        var unreadable: Int64 = 0
-    }
-
-    private func tally() throws(StoreError) -> Tally {
-        var tally = Tally()
-        try store.run("SELECT statements, unreadable FROM state") {
-            tally = Tally(statements: $0.integer(0), unreadable: $0.integer(1))
-        }
-        return tally
-    }
-
-    private func add(_ note: IndexedNote?, at place: NotePlace, _ tally: inout Tally) throws {
-        guard let note else { throw Lost() }
-        var number: Int64 = 0
-        try store.run("SELECT coalesce(max(id) + 1, 0) FROM note") { number = $0.integer(0) }
-        for digest in note.digests where try !holds(digest) { tally.statements += 1 }
-        tally.unreadable += note.unreadableCount
+    /// Puts a note and its lines in, and gives what they are to be found by.
+    private func add(_ note: IndexedNote, at place: NotePlace, _ state: inout State) throws -> [KeyBucket.Row] {
+        let number = state.next
+        state.next += 1
+        state.unreadable += note.unreadableCount
         try insert(note, at: place, as: number)
-        for row in Self.keys(of: note, on: place.annotated, as: number) { try insert(row) }
+        return note.rows(ofNote: number, on: place.annotated)
     }
 
-    private func remove(_ note: IndexedNote?, at place: NotePlace, _ tally: inout Tally) throws {
-        guard let note, let number = try number(of: place) else { throw Lost() }
-        for row in Self.keys(of: note, on: place.annotated, as: number) { try remove(row) }
+    /// Takes a note and its lines out, and gives what they were found by.
+    private func remove(_ note: IndexedNote, at place: NotePlace, _ state: inout State) throws -> [KeyBucket.Row] {
+        guard let number = try number(of: place) else { throw Lost() }
+        state.unreadable -= note.unreadableCount
         try removeNote(number)
-        for digest in note.digests where try !holds(digest) { tally.statements -= 1 }
-        tally.unreadable -= note.unreadableCount
+        return note.rows(ofNote: number, on: place.annotated)
     }
 
-    func conclude(_ tally: Tally) throws(StoreError) {
+    /// What is kept of the whole.
+    struct State {
+        /// How many statements and unreadable lines there are: counting all would take longer than a change does.
+        var statements: Int64
+        var unreadable: Int64
+        /// The number of the next note: none is given twice, so what is left of one is never taken for another.
+        var next: Int64
+    }
+
+    private func state() throws -> State {
+        var state: State?
+        try store.run("SELECT statements, unreadable, next FROM state") {
+            state = State(statements: $0.integer(0), unreadable: $0.integer(1), next: $0.integer(2))
+        }
+        guard let state else { throw Lost() }
+        return state
+    }
+
+    func conclude(_ state: State) throws(StoreError) {
         try store.execute("DELETE FROM state")
         try store.run(
-            "INSERT INTO state VALUES (?, ?, ?)", .blob(tree.bytes), .integer(tally.statements),
-            .integer(tally.unreadable))
+            "INSERT INTO state VALUES (?, ?, ?, ?)", .blob(tree.bytes), .integer(state.statements),
+            .integer(state.unreadable), .integer(state.next))
     }
 }

@@ -234,7 +234,7 @@ public final class Scenario {
         let repository = try open()
         return Verifier(
             history: try await RepositoryHistory(repository: repository, tips: tips),
-            statements: try await Ledger.snapshot(repository).statementIndex, now: now, target: target)
+            statements: try await CurrentLedger.open(repository, worthwhile: nil).statements, now: now, target: target)
     }
 
     /// The gate's answer for a range, from the trust root.

@@ -1,14 +1,7 @@
 internal import CountersignGit
-public import CountersignLedger
+internal import CountersignLedger
 internal import CountersignObjects
-public import CountersignVerifier
-
-extension LedgerSnapshot {
-    /// The ledger's statements, each found by what it is about.
-    public var statementIndex: StatementIndex {
-        StatementIndex(lines: notes.lazy.flatMap { note in note.lines.lazy.map { (note.annotated, $0) } })
-    }
-}
+internal import CountersignVerifier
 
 /// A ledger that was read whole: its statements, without the text that they stand in.
 struct WholeLedger {
