@@ -21,6 +21,9 @@ public struct LedgerStatement: Sendable {
     /// The commits that it hangs on; only people and `git log --notes` need them.
     public private(set) var places: Set<ObjectID> = []
 
+    /// Those of the envelopes, where they are many.
+    private var signatures: Set<[UInt8]> = []
+
     /// A statement of which no envelope is known yet.
     public init(statement: Statement, digest: Digest256) {
         content = Content(statement, digest)
@@ -39,7 +42,14 @@ public struct LedgerStatement: Sendable {
     /// Adds an envelope with this payload that hangs on a commit.
     public mutating func add(_ envelope: Envelope, at place: ObjectID) {
         places.insert(place)
-        if !envelopes.contains(where: { $0.signature == envelope.signature }) { envelopes.append(envelope) }
+        if isNew(envelope.signature) { envelopes.append(envelope) }
+    }
+
+    /// Of many, as only somebody up to no good adds, to compare each with each would take minutes.
+    private mutating func isNew(_ signature: [UInt8]) -> Bool {
+        guard envelopes.count >= 16 else { return !envelopes.contains { $0.signature == signature } }
+        if signatures.isEmpty { signatures = Set(envelopes.map(\.signature)) }
+        return signatures.insert(signature).inserted
     }
 }
 

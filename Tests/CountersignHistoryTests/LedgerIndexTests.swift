@@ -234,6 +234,10 @@ struct LedgerIndexTests {
         try await ledger.compare("no directory")
     }
 
+    /// A line whose statement stands nowhere else.
+    private static let single =
+        "SELECT place FROM line WHERE digest NOT NULL GROUP BY digest HAVING count(*) = 1 LIMIT 1"
+
     @Test(
         "a key that was lost or changed without a trace hides no statement",
         arguments: [
@@ -247,6 +251,9 @@ struct LedgerIndexTests {
             "UPDATE line SET digest = (SELECT digest FROM line WHERE digest NOT NULL LIMIT 1) WHERE digest NOT NULL",
             "UPDATE line SET place = place + 1 WHERE place IN (SELECT max(place) FROM line)",
             "UPDATE note SET annotated = (SELECT annotated FROM note AS other LIMIT 1)", "UPDATE state SET next = 3",
+            "DELETE FROM note", "DELETE FROM key; DELETE FROM sum", "UPDATE state SET statements = 0",
+            "UPDATE state SET statements = -5, unreadable = 0, next = 9223372036854775807",
+            "UPDATE line SET digest = randomblob(32) WHERE place = (\(Self.single))",
         ])
     func lostKeys(_ damage: String) async throws {
         var ledger = try await Changing(seed: 11)
@@ -264,7 +271,9 @@ struct LedgerIndexTests {
         var ledger = try await Changing(seed: 12)
         try ledger.add(40)
         let annotated = try #require(try NotePlaces.read(ledger.repository, reference: Ledger.reference).keys.min())
+        let known = try await CurrentLedger.open(ledger.repository, worthwhile: nil).statements.statements[0].digest
         let wanted: [LedgerIndexKey] = [
+            .statement(known),
             .subject(annotated), .annotated(annotated), .unreadable, .range, .policyChange,
             .revoked(Digest256(hashing: [1])), .change(Digest256(hashing: [2])),
         ]
@@ -308,17 +317,47 @@ struct LedgerIndexTests {
         }
     }
 
-    @Test("an index of a note that can't be read any more is made anew")
-    func replaced() async throws {
+    @Test("an index of what can't be read any more, a note or the tree, is made anew", arguments: [false, true])
+    func unreadable(_ isTree: Bool) async throws {
         var ledger = try await Changing(seed: 14)
         try ledger.add(30)
         try await ledger.compare("made")
-        let place = try #require(try LedgerListing.read(ledger.repository, tree: ledger.tree()).places.first)
+        let tree = try ledger.tree()
+        let place = try #require(try LedgerListing.read(ledger.repository, tree: tree).places.first)
         try await ledger.disk.git("notes", "--ref=countersign", "remove", place.annotated.hex)
-        let object = "\(ledger.disk.path)/objects/\(place.blob.hex.prefix(2))/\(place.blob.hex.dropFirst(2))"
-        try FileManager.default.removeItem(atPath: object)
-        try Data("no object".utf8).write(to: URL(filePath: object))
+        func file(_ id: ObjectID) -> String {
+            "\(ledger.disk.path)/objects/\(id.hex.prefix(2))/\(id.hex.dropFirst(2))"
+        }
+        let (gone, other) = try isTree ? (tree, ledger.tree()) : (place.blob, ledger.repository.writeBlob([1]))
+        try FileManager.default.removeItem(atPath: file(gone))
+        try FileManager.default.copyItem(atPath: file(other), toPath: file(gone))
         try await ledger.compare("after the note was taken out")
+    }
+
+    @Test("a ledger of more keys than there may be gets no index")
+    func limit() async throws {
+        var ledger = try await Changing(seed: 15)
+        try ledger.add(30)
+        let (repository, tree) = (ledger.repository, try ledger.tree())
+        func make(rowLimit: Int) async throws -> Bool {
+            try await LedgerIndex.open(repository, tree: tree, worthwhile: 0, rowLimit: rowLimit) != nil
+        }
+        await #expect(throws: LedgerIndex.Lost.self) { try await make(rowLimit: 20) }
+        #expect(try await make(rowLimit: 2000))
+    }
+
+    @Test("many signatures under one statement, in several notes, take no longer than to read them")
+    func manyLines() async throws {
+        var ledger = try await Changing(seed: 16)
+        try ledger.add(5)
+        let (about, payload) = (ObjectID.of(3), try ledger.statement().payload())
+        let entries = try (0..<4000).map { number in
+            let signature = withUnsafeBytes(of: number) { Array($0) }
+            let line = try Envelope(payload: payload, keyid: "", signature: signature).line()
+            return LedgerEntry(annotated: number.isMultiple(of: 2) ? about : .of(4), line: line)
+        }
+        _ = try LedgerWriter(ledger.repository).add(entries, message: "Add\n", identity: Self.identity)
+        try await ledger.compare("many lines")
     }
 
     @Test("an index that another process moved on meanwhile is not asked any more")

@@ -10,24 +10,32 @@ internal import CountersignVerifier
 /// Where the index fails meanwhile the ledger is read whole: slower, and never with another answer.
 final class IndexedStatements: StatementSource {
     private let index: LedgerIndex
-    private let counts: (statements: Int, unreadable: Int)
-    private let hasNotes: Bool
+    private let state: LedgerIndexState
     private var known: [Digest256: LedgerStatement] = [:]
     /// The note read last: statements that are asked for together often stand in one.
-    private var recent: (blob: ObjectID, lines: [LedgerLine])?
+    private var recent: (blob: ObjectID, lines: [[UInt8]])?
+    /// How many more lines and rows are worth looking at one by one.
+    private var patience: Int
     private var whole: StatementIndex?
+
+    /// So much was looked at for a few answers that the ledger is read whole in less time.
+    private struct TooSlow: Error {}
 
     init(_ index: LedgerIndex) throws {
         self.index = index
-        var counts = (statements: 0, unreadable: 0)
-        var hasNotes = false
-        try index.read {
-            try index.store.run("SELECT statements, unreadable, EXISTS (SELECT 1 FROM note) FROM state") {
-                counts = (Int($0.integer(0)), Int($0.integer(1)))
-                hasNotes = $0.integer(2) != 0
+        let state: LedgerIndexState? = try index.read {
+            // A bucket that is gone with its sum leaves no other trace.
+            guard let state = try LedgerIndexState(index.store), state.buckets == (try index.bucketCount()) else {
+                return nil
             }
+            return state
         }
-        (self.counts, self.hasNotes) = (counts, hasNotes)
+        guard let state else {
+            index.discard()
+            throw LedgerIndex.Lost()
+        }
+        self.state = state
+        patience = 10_000 + 4 * Int(clamping: state.statements &+ state.unreadable)
     }
 
     func together<Answer>(_ questions: () throws -> Answer) rethrows -> Answer {
@@ -36,9 +44,9 @@ final class IndexedStatements: StatementSource {
         return try questions()
     }
 
-    var count: Int { counts.statements }
-    /// Never true of a ledger with notes, be there nothing in them: nobody then looks any further.
-    var isEmpty: Bool { !hasNotes }
+    var count: Int { whole?.count ?? Int(clamping: state.statements) }
+    /// Where nothing stands there is no index.
+    var isEmpty: Bool { whole?.isEmpty ?? false }
 
     var statements: [LedgerStatement] {
         get throws { try answer(whole: \.statements) { try allDigests().map(statement) } }
@@ -48,7 +56,7 @@ final class IndexedStatements: StatementSource {
         get throws {
             try answer(whole: \.unreadable) {
                 let lines = try lines(of: .unreadable).filter { $0.line.digest == nil }
-                guard lines.count == counts.unreadable else { throw LedgerIndex.Lost() }
+                guard lines.count == state.unreadable else { throw LedgerIndex.Lost() }
                 return StatementIndex(lines).unreadable
             }
         }
@@ -110,6 +118,10 @@ final class IndexedStatements: StatementSource {
                 defects.append(LedgerDefect(path: String(decoding: row.bytes(0), as: UTF8.self), kind: kind))
             }
         }
+        guard defects.count == state.defects else {
+            index.discard()
+            throw LedgerIndex.Lost()
+        }
         return defects.sorted { $0.path < $1.path }
     }
 }
@@ -124,6 +136,8 @@ extension IndexedStatements {
             return try index.read(fromIndex)
         } catch {
             // Whatever is wrong, the ledger itself is to say it, or the index is at fault.
+            index.end()
+            if error is LedgerIndex.Lost { index.discard() }
             let read = try WholeLedger.readAlone(index.repository, tree: index.tree).statements
             whole = read
             return fromWhole(read)
@@ -138,7 +152,9 @@ extension IndexedStatements {
         try index.store.run("SELECT DISTINCT digest FROM line WHERE digest NOT NULL ORDER BY digest") { row in
             if let digest = Digest256(bytes: row.bytes(0)) { digests.append(digest) }
         }
-        guard digests.count == counts.statements else { throw LedgerIndex.Lost() }
+        var found = LedgerIndexState(tree: index.tree)
+        found.count(digests, 1)
+        guard found.statements == state.statements, found.digests == state.digests else { throw LedgerIndex.Lost() }
         return digests
     }
 
@@ -146,20 +162,21 @@ extension IndexedStatements {
     private func statements(
         of key: LedgerIndexKey, where belongs: (Statement) -> Bool
     ) throws -> [LedgerStatement] {
-        var digests: Set<Digest256> = []
+        var places: [Digest256: Set<Int64>] = [:]
         for row in try rows(of: key) {
             guard let digest = row.digest else {
                 // An unreadable line, or a note without any, by a key of the same number; or so the index says.
                 _ = try line(of: row)
                 continue
             }
-            // The digest is under no sum, but what leads from it to the line is.
-            guard try index.places(ofKey: LedgerIndexKey.statement(digest).number).contains(row.place) else {
-                throw LedgerIndex.Lost()
-            }
-            digests.insert(digest)
+            places[digest, default: []].insert(row.place)
         }
-        return try digests.sorted().map(statement).filter { belongs($0.statement) }
+        for (digest, found) in places {
+            // The digest is under no sum, but what leads from it to the line is.
+            let lines = Set(try index.places(ofKey: LedgerIndexKey.statement(digest).number))
+            guard found.isSubset(of: lines) else { throw LedgerIndex.Lost() }
+        }
+        return try places.keys.sorted().map(statement).filter { belongs($0.statement) }
     }
 
     private func statement(_ digest: Digest256) throws -> LedgerStatement {
@@ -183,8 +200,9 @@ extension IndexedStatements {
             guard lines.isEmpty, number == 0, row.digest == nil else { throw LedgerIndex.Lost() }
             return nil
         }
-        guard lines[number].digest == row.digest else { throw LedgerIndex.Lost() }
-        return lines[number]
+        let line = LedgerLine(lines[number])
+        guard line.digest == row.digest else { throw LedgerIndex.Lost() }
+        return line
     }
 
     /// The lines that hang on an object.
@@ -194,23 +212,31 @@ extension IndexedStatements {
         let found = try rows(of: .annotated(annotated)).filter {
             $0.annotated == annotated && notes.insert(LinePlace.note(of: $0.place)).inserted
         }
-        return try found.flatMap { row in try lines(of: row.blob).map { (annotated, $0) } }
+        return try found.flatMap { row in try lines(of: row.blob).map { (annotated, LedgerLine($0)) } }
     }
 
-    private func lines(of note: ObjectID) throws -> [LedgerLine] {
+    private func lines(of note: ObjectID) throws -> [[UInt8]] {
         if let recent, recent.blob == note { return recent.lines }
-        let lines = try NoteContent.read(note, of: index.repository).lines.map(LedgerLine.init)
+        let lines = try NoteContent.read(note, of: index.repository).lines
         recent = (note, lines)
+        try spend(lines.count)
         return lines
+    }
+
+    private func spend(_ effort: Int) throws {
+        patience -= effort
+        guard patience >= 0 else { throw TooSlow() }
     }
 
     /// What a key leads to, in the order of what the notes hang on, of their paths and of the lines.
     private func rows(of key: LedgerIndexKey) throws -> [Found] {
-        let found = try index.places(ofKey: key.number).map { place in
+        let places = try index.places(ofKey: key.number)
+        try spend(places.count)
+        let found = try places.map { place in
             var found: Found?
             try index.store.run(
                 """
-                SELECT path, blob, annotated, digest, sum FROM note LEFT JOIN line ON line.place = ?1
+                SELECT path, blob, annotated, digest, sum, defect FROM note LEFT JOIN line ON line.place = ?1
                 WHERE note.id = ?2
                 """, .integer(place), .integer(LinePlace.note(of: place))
             ) { found = Found(place: place, $0) }
@@ -235,7 +261,7 @@ extension IndexedStatements {
             (self.place, path, self.blob, self.annotated) = (place, row.bytes(0), blob, annotated)
             digest = Digest256(bytes: row.bytes(3))
             let number = LinePlace.note(of: place)
-            let sum = LedgerIndex.sum(ofNote: number, path: path, annotated: annotated, blob: blob)
+            let sum = LedgerIndex.sum(ofNote: number, path: path, annotated, blob, row.integer(5))
             guard sum == row.integer(4) else { return nil }
         }
 

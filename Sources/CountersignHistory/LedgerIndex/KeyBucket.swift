@@ -64,7 +64,8 @@ struct KeyBucket {
     /// What tells these bytes from others.
     static func sum(of bytes: [UInt8]) -> Int64 { number(Digest256(hashing: bytes).bytes.prefix(8)) }
 
-    private static func number(_ bytes: some Sequence<UInt8>) -> Int64 {
+    /// The number that eight bytes write, the highest first.
+    static func number(_ bytes: some Sequence<UInt8>) -> Int64 {
         Int64(bitPattern: bytes.reduce(0) { $0 << 8 | UInt64($1) })
     }
 }

@@ -19,17 +19,25 @@ final class LedgerIndex {
     let store: Store
     let repository: Repository
     let tree: ObjectID
+    let rowLimit: Int
     private(set) var isReading = false
 
-    private init(_ store: Store, _ repository: Repository, tree: ObjectID) {
-        (self.store, self.repository, self.tree) = (store, repository, tree)
+    private init(_ store: Store, _ repository: Repository, tree: ObjectID, rowLimit: Int) {
+        (self.store, self.repository, self.tree, self.rowLimit) = (store, repository, tree, rowLimit)
     }
+
+    /// More keys than this are no ledger but a trap: one note with a long statement can hang on any number of objects.
+    static let rowLimit = 16_000_000
 
     /// The index of a ledger's tree, made or brought up to date first; nil where it is not worth one.
     ///
-    /// - Parameter worthwhile: a ledger with fewer notes is as quickly read whole.
+    /// - Parameters:
+    ///   - worthwhile: a ledger with fewer notes is as quickly read whole.
+    ///   - rowLimit: how many keys there may be.
     /// - Throws: `StoreError` and ``Lost`` where there can be none; `GitError`.
-    static func open(_ repository: Repository, tree: ObjectID, worthwhile: Int) async throws -> LedgerIndex? {
+    static func open(
+        _ repository: Repository, tree: ObjectID, worthwhile: Int, rowLimit: Int = LedgerIndex.rowLimit
+    ) async throws -> LedgerIndex? {
         let file = file(of: repository)
         var listing: LedgerListing?
         func isLarge() throws(GitError) -> Bool {
@@ -44,7 +52,7 @@ final class LedgerIndex {
         try prepare(store)
         // The index may be of an earlier, smaller ledger, or have been made for who asked less of it.
         guard try hasNotes(worthwhile, store) || isLarge() else { return nil }
-        let index = LedgerIndex(store, repository, tree: tree)
+        let index = LedgerIndex(store, repository, tree: tree, rowLimit: rowLimit)
         try await index.update(listing)
         return index
     }
@@ -69,7 +77,7 @@ final class LedgerIndex {
             for table in ["state", "note", "line", "key", "defect", "sum"] {
                 try store.execute("DROP TABLE IF EXISTS \(table)")
             }
-            try store.execute(schema)
+            try store.execute(LedgerIndexState.schema + schema)
             try store.execute("PRAGMA user_version = \(Self.version)")
         }
     }
@@ -77,8 +85,6 @@ final class LedgerIndex {
     /// The tables: `line` has the digest of each line's payload (NULL where the line can't be read) by its
     /// ``LinePlace``, `key` each ``KeyBucket`` of what lines and notes are found by, and `sum` what tells it is whole.
     private static let schema = """
-        CREATE TABLE state (
-            tree BLOB NOT NULL, statements INTEGER NOT NULL, unreadable INTEGER NOT NULL, next INTEGER NOT NULL);
         CREATE TABLE note (
             id INTEGER PRIMARY KEY, path BLOB NOT NULL, annotated BLOB NOT NULL, blob BLOB NOT NULL,
             defect INTEGER NOT NULL, sum INTEGER NOT NULL);
@@ -103,7 +109,7 @@ final class LedgerIndex {
     func begin() throws {
         try store.execute("BEGIN")
         do {
-            guard try indexedTree() == tree else { throw Lost() }
+            guard try LedgerIndexState(store)?.tree == tree else { throw Lost() }
         } catch {
             end()
             throw error
@@ -117,10 +123,8 @@ final class LedgerIndex {
         try? store.execute("ROLLBACK")
     }
 
-    /// The tree that the index is of; nil before it is of any.
-    func indexedTree() throws -> ObjectID? {
-        var tree: ObjectID?
-        try store.run("SELECT tree FROM state") { tree = ObjectID(bytes: $0.bytes(0)) }
-        return tree
+    /// Has the next run make the index anew: something in it is not as it should be.
+    func discard() {
+        try? store.run("DELETE FROM state WHERE tree = ?", .blob(tree.bytes))
     }
 }

@@ -11,6 +11,13 @@ extension LedgerIndex {
         try bucket(KeyBucket.number(ofKey: key)).places(ofKey: key)
     }
 
+    /// How many buckets have keys.
+    func bucketCount() throws(StoreError) -> Int64 {
+        var count: Int64 = 0
+        try store.run("SELECT count(*) FROM sum") { count = $0.integer(0) }
+        return count
+    }
+
     /// Takes rows out of the keys and puts others in, all those of a bucket at once.
     ///
     /// Throws ``Lost`` where one to be taken out is not there.

@@ -10,15 +10,20 @@ internal import CountersignStore
 extension LedgerIndex {
     /// False where another process moved the index meanwhile.
     func rebuild(replacing expected: ObjectID?, _ listing: LedgerListing) async throws -> Bool {
-        let content = try await NewContent(listing, of: repository)
+        let content = try await NewContent(listing, of: repository, rowLimit: rowLimit)
         var isDone = false
         try store.transaction {
-            guard try indexedTree() == expected else { return }
+            guard try LedgerIndexState(store)?.tree == expected else { return }
             try empty()
             try insert(content.notes.lazy.map { (listing.places[$0.place], $0.defect) }, content.lines)
             try insert(listing.defects)
             try write(content.rows)
-            try conclude(content.state)
+            var state = LedgerIndexState(tree: tree)
+            state.count(Set(content.lines.lazy.compactMap(\.digest)), 1)
+            state.unreadable = Int64(content.lines.count { $0.digest == nil })
+            state.defects = Int64(listing.defects.count + content.notes.count { $0.defect != nil })
+            state.next = Int64(content.notes.count)
+            try conclude(state)
             isDone = true
         }
         return isDone
@@ -31,11 +36,15 @@ extension LedgerIndex {
         private(set) var lines: [(place: Int64, digest: Digest256?)] = []
         private(set) var rows: [KeyBucket.Row] = []
 
-        init(_ listing: LedgerListing, of repository: Repository) async throws {
+        /// Throws ``Lost`` beyond the limit: whoever asks then reads the ledger whole.
+        init(_ listing: LedgerListing, of repository: Repository, rowLimit: Int) async throws {
             let places = listing.places
             let listed = Dictionary(grouping: places.indices) { places[$0].blob }
             try await NoteContent.read(places.map(\.blob), of: repository, make: IndexedNote.init) { blob, note in
-                for place in listed[blob] ?? [] { add(note, on: places[place].annotated, at: place) }
+                for place in listed[blob] ?? [] {
+                    add(note, on: places[place].annotated, at: place)
+                    guard rows.count <= rowLimit else { throw Lost() }
+                }
             }
         }
 
@@ -44,13 +53,6 @@ extension LedgerIndex {
             notes.append((place, note.defect))
             lines += note.lines(ofNote: number)
             rows += note.rows(ofNote: number, on: annotated)
-        }
-
-        var state: State {
-            let digests = Set(lines.lazy.compactMap(\.digest))
-            return State(
-                statements: Int64(digests.count), unreadable: Int64(lines.count { $0.digest == nil }),
-                next: Int64(notes.count))
         }
     }
 

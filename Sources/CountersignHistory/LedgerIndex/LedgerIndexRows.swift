@@ -25,12 +25,14 @@ extension LedgerIndex {
         try store.run(
             "INSERT INTO note VALUES (?, ?, ?, ?, ?, ?)", .integer(number), .blob(path), .blob(note.annotated.bytes),
             .blob(note.blob.bytes), .integer(defect?.number ?? 0),
-            .integer(Self.sum(ofNote: number, path: path, annotated: note.annotated, blob: note.blob)))
+            .integer(Self.sum(ofNote: number, path: path, note.annotated, note.blob, defect?.number ?? 0)))
     }
 
     /// What tells where a note stands and what it hangs on from anything else.
-    static func sum(ofNote number: Int64, path: [UInt8], annotated: ObjectID, blob: ObjectID) -> Int64 {
-        KeyBucket.sum(of: Array("\(number) ".utf8) + annotated.bytes + blob.bytes + path)
+    static func sum(
+        ofNote number: Int64, path: [UInt8], _ annotated: ObjectID, _ blob: ObjectID, _ defect: Int64
+    ) -> Int64 {
+        KeyBucket.sum(of: Array("\(number) \(defect) ".utf8) + annotated.bytes + blob.bytes + path)
     }
 
     private func insert(line digest: Digest256?, at place: Int64) throws(StoreError) {
@@ -54,8 +56,12 @@ extension LedgerIndex {
     }
 
     /// The number of the note at a place; nil where the index has none.
+    ///
+    /// Throws ``Lost`` where so many share a key that to look at each would take longer than to read them all.
     func number(of place: NotePlace) throws -> Int64? {
-        try places(ofKey: LedgerIndexKey.annotated(place.annotated).number).map(LinePlace.note).first { note in
+        let places = try places(ofKey: LedgerIndexKey.annotated(place.annotated).number)
+        guard places.count <= 100 else { throw Lost() }
+        return try places.map(LinePlace.note).first { note in
             var isThere = false
             try store.run(
                 "SELECT 1 FROM note WHERE id = ? AND path = ? AND blob = ?", .integer(note),

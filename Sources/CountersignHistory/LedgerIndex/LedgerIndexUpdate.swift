@@ -12,7 +12,7 @@ extension LedgerIndex {
     /// Makes the index that of its tree; `listing` is the tree's where somebody has read it.
     func update(_ listing: LedgerListing?) async throws {
         for _ in 0..<Self.attempts {
-            let indexed = try indexedTree()
+            let indexed = try LedgerIndexState(store)?.tree
             guard indexed != tree else { return }
             if let indexed, let changes = try await NoteChanges.read(from: indexed, to: tree, in: repository) {
                 do {
@@ -35,21 +35,25 @@ extension LedgerIndex {
         let removed: [Note]
         let added: [Note]
 
+        /// With more notes or lines than this it is quicker to make the index anew.
+        private static let limit = 10_000
+
         var digests: Set<Digest256> { Set((removed + added).flatMap { $0.content.lines.compactMap(\.digest) }) }
 
-        /// Nil where the earlier tree or a note of it can't be read any more, or the trees differ in what is no note:
-        /// then all is read again.
-        static func read(from old: ObjectID, to new: ObjectID, in repository: Repository) async throws -> NoteChanges? {
-            guard try repository.objectKind(old) == .tree,
-                let listed = try ListingChanges.between(repository, old, new),
-                let removed = try await ifReadable({ try await notes(listed.removed, of: repository) })
-            else { return nil }
-            return NoteChanges(removed: removed, added: try await notes(listed.added, of: repository))
-        }
+        private var lineCount: Int { (removed + added).reduce(0) { $0 + $1.content.lines.count } }
 
-        private static func ifReadable(_ read: () async throws -> [Note]) async throws -> [Note]? {
+        /// Nil where they are many, where the earlier tree or a note of it can't be read any more, or where the trees
+        /// differ in what is no note: then all is read again, and what can't be read of the new tree is told.
+        static func read(from old: ObjectID, to new: ObjectID, in repository: Repository) async throws -> NoteChanges? {
             do {
-                return try await read()
+                guard try repository.objectKind(old) == .tree,
+                    let listed = try ListingChanges.between(repository, old, new),
+                    listed.removed.count + listed.added.count <= limit
+                else { return nil }
+                let changes = NoteChanges(
+                    removed: try await notes(listed.removed, of: repository),
+                    added: try await notes(listed.added, of: repository))
+                return changes.lineCount <= limit ? changes : nil
             } catch is GitError {
                 return nil
             }
@@ -71,15 +75,16 @@ extension LedgerIndex {
     private func change(from expected: ObjectID, _ changes: NoteChanges) throws -> Bool {
         var isDone = false
         try store.transaction {
-            guard try indexedTree() == expected else { return }
-            var state = try self.state()
+            guard var state = try LedgerIndexState(store), state.tree == expected else { return }
+            guard LinePlace.notes.contains(state.next), state.buckets == (try bucketCount()) else { throw Lost() }
             let digests = changes.digests
-            state.statements -= Int64(try digests.count(where: holds))
+            state.count(try digests.filter(holds), -1)
             var (removed, added): (Set<KeyBucket.Row>, [KeyBucket.Row]) = ([], [])
             for (place, note) in changes.removed { removed.formUnion(try remove(note, at: place, &state)) }
             for (place, note) in changes.added { added += try add(note, at: place, &state) }
             try change(removing: removed, adding: added)
-            state.statements += Int64(try digests.count(where: holds))
+            state.count(try digests.filter(holds), 1)
+            state.tree = tree
             try conclude(state)
             isDone = true
         }
@@ -87,44 +92,32 @@ extension LedgerIndex {
     }
 
     /// Puts a note and its lines in, and gives what they are to be found by.
-    private func add(_ note: IndexedNote, at place: NotePlace, _ state: inout State) throws -> [KeyBucket.Row] {
+    private func add(
+        _ note: IndexedNote, at place: NotePlace, _ state: inout LedgerIndexState
+    ) throws -> [KeyBucket.Row] {
         let number = state.next
         state.next += 1
         state.unreadable += note.unreadableCount
+        state.defects += note.defect == nil ? 0 : 1
         try insert(note, at: place, as: number)
         return note.rows(ofNote: number, on: place.annotated)
     }
 
     /// Takes a note and its lines out, and gives what they were found by.
-    private func remove(_ note: IndexedNote, at place: NotePlace, _ state: inout State) throws -> [KeyBucket.Row] {
+    private func remove(
+        _ note: IndexedNote, at place: NotePlace, _ state: inout LedgerIndexState
+    ) throws -> [KeyBucket.Row] {
         guard let number = try number(of: place) else { throw Lost() }
         state.unreadable -= note.unreadableCount
+        state.defects -= note.defect == nil ? 0 : 1
         try removeNote(number)
         return note.rows(ofNote: number, on: place.annotated)
     }
 
-    /// What is kept of the whole.
-    struct State {
-        /// How many statements and unreadable lines there are: counting all would take longer than a change does.
-        var statements: Int64
-        var unreadable: Int64
-        /// The number of the next note: none is given twice, so what is left of one is never taken for another.
-        var next: Int64
-    }
-
-    private func state() throws -> State {
-        var state: State?
-        try store.run("SELECT statements, unreadable, next FROM state") {
-            state = State(statements: $0.integer(0), unreadable: $0.integer(1), next: $0.integer(2))
-        }
-        guard let state else { throw Lost() }
-        return state
-    }
-
-    func conclude(_ state: State) throws(StoreError) {
-        try store.execute("DELETE FROM state")
-        try store.run(
-            "INSERT INTO state VALUES (?, ?, ?, ?)", .blob(tree.bytes), .integer(state.statements),
-            .integer(state.unreadable), .integer(state.next))
+    /// Keeps that the index is now of this state.
+    func conclude(_ state: LedgerIndexState) throws(StoreError) {
+        var state = state
+        state.buckets = try bucketCount()
+        try state.write(to: store)
     }
 }
