@@ -8,9 +8,8 @@ import Testing
 struct BlobReadingTests {
     private func read(_ ids: [ObjectID], _ repository: TestRepository) async throws -> [ObjectID: [UInt8]?] {
         var found: [ObjectID: [UInt8]?] = [:]
-        try await Repository.open(at: repository.path).readBlobs(ids, limit: 1000, make: { $0 }) {
-            found.updateValue($1, forKey: $0)
-        }
+        try await Repository.open(at: repository.path).readBlobs(
+            ids, limit: 1000, make: { $0 }, take: { found.updateValue($1, forKey: $0) })
         return found
     }
 
