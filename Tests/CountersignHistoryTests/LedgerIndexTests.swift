@@ -104,7 +104,9 @@ struct LedgerIndexTests {
 
     /// Asks one question of each of both ledgers, opened anew: one that found its index damaged reads the whole ledger
     /// for all that come after.
-    private static func expectSameOneByOne(_ repository: Repository, _ ids: [ObjectID], _ name: String) async throws {
+    private static func expectSameOneByOne(
+        _ repository: Repository, _ ids: [ObjectID], damage: String? = nil, _ name: String
+    ) async throws {
         var questions: [(any StatementSource) throws -> [String]] = [
             { try ["\($0.count) \($0.isEmpty)"] + $0.statements.map(\.digest.text) },
             { try $0.unreadable.map(\.reason) }, { try $0.ranges.map(\.digest.text) },
@@ -127,6 +129,11 @@ struct LedgerIndexTests {
         }
         let whole = try await CurrentLedger.open(repository, worthwhile: nil).statements
         for (number, question) in questions.enumerated() {
+            if let damage {
+                // Made anew where the question before found it damaged.
+                _ = try await CurrentLedger.open(repository, worthwhile: 0)
+                try Store(path: repository.commonDirectory + "/countersign/ledger-index").execute(damage)
+            }
             let indexed = try await CurrentLedger.open(repository, worthwhile: 0).statements
             #expect(try question(indexed) == question(whole), "\(name), question \(number)")
         }
@@ -242,7 +249,8 @@ struct LedgerIndexTests {
         "a key that was lost or changed without a trace hides no statement",
         arguments: [
             "DELETE FROM key", "DELETE FROM sum", "DELETE FROM key WHERE bucket % 3 = 0",
-            "UPDATE key SET rows = substr(rows, 17)", "UPDATE key SET rows = rows || zeroblob(16)",
+            "UPDATE key SET rows = substr(rows, 17) WHERE length(rows) > 16",
+            "UPDATE key SET rows = rows || zeroblob(16)",
             "UPDATE key SET rows = zeroblob(length(rows)) WHERE bucket > 0",
             "UPDATE key SET bucket = bucket + 100000", "UPDATE sum SET sum = sum + 1",
             "UPDATE note SET blob = zeroblob(20)", "UPDATE note SET blob = (SELECT blob FROM note AS other LIMIT 1)",
@@ -259,9 +267,8 @@ struct LedgerIndexTests {
         var ledger = try await Changing(seed: 11)
         try ledger.add(80)
         try await ledger.compare("made")
-        try Store(path: ledger.indexFile).execute(damage)
         let ids = stride(from: 0, to: 60, by: 8).map { ObjectID.of($0) }
-        try await Self.expectSameOneByOne(ledger.repository, ids, "damaged")
+        try await Self.expectSameOneByOne(ledger.repository, ids, damage: damage, "damaged")
         try ledger.add(5)
         try await ledger.compare("and brought up to date")
     }
