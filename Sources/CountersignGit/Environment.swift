@@ -58,14 +58,15 @@ enum ObjectDirectories {
         }
     }
 
-    /// How many packs these directories have.
-    static func packCount(of directories: [String]) throws(GitError) -> Int {
-        var count = 0
+    /// The paths of the packs of these directories, without their ending.
+    static func packs(of directories: [String]) throws(GitError) -> [String] {
+        var packs: [String] = []
         for directory in directories {
             let files = try DirectoryListing.files(below: directory + "/pack")
-            count += files.count { $0.suffix(".pack".utf8.count).elementsEqual(".pack".utf8) }
+            let names = files.map { String(decoding: $0, as: UTF8.self) }.filter { $0.hasSuffix(".pack") }
+            packs += names.map { "\(directory)/pack/\($0.dropLast(".pack".count))" }
         }
-        return count
+        return packs
     }
 
     /// The list as `GIT_ALTERNATE_OBJECT_DIRECTORIES` takes it, each path quoted as `git(1)` says.

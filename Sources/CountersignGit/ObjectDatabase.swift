@@ -29,7 +29,7 @@ enum ObjectDatabase {
     static func readPacksApart(
         of directories: [String], as number: Int, in objects: borrowing Handle, fileLimit: Int = Self.fileLimit
     ) throws(GitError) -> Bool {
-        let packs = try ObjectDirectories.packCount(of: directories)
+        let packs = try ObjectDirectories.packs(of: directories).count
         guard packs * Repository.cores <= fileLimit / 2 else { return false }
         for directory in directories {
             let path = directory + String(repeating: "/.", count: number)

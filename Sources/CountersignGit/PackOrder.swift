@@ -10,9 +10,9 @@ enum PackOrder {
     static func sorted(_ ids: [ObjectID], of directories: [String]) -> [ObjectID] {
         var rest = ids.sorted()
         var placed: [(pack: Int, offset: UInt64, id: ObjectID)] = []
-        for (pack, path) in indexes(in: directories).enumerated() {
+        for (pack, path) in packs(of: directories).enumerated() {
             guard !rest.isEmpty else { break }
-            guard let offsets = try? PackIndex(path: path).offsets(of: rest) else { continue }
+            guard let offsets = try? PackIndex(path: path + ".idx").offsets(of: rest) else { continue }
             placed += zip(rest, offsets).compactMap { id, offset in offset.map { (pack, $0, id) } }
             rest = zip(rest, offsets).filter { $1 == nil }.map(\.0)
         }
@@ -20,12 +20,9 @@ enum PackOrder {
         return rest + placed.map(\.id)
     }
 
-    private static func indexes(in directories: [String]) -> [String] {
-        directories.flatMap { directory in
-            let files = (try? DirectoryListing.files(below: directory + "/pack")) ?? []
-            return files.map { String(decoding: $0, as: UTF8.self) }.filter { $0.hasSuffix(".pack") }
-                .map { "\(directory)/pack/\($0.dropLast(".pack".count)).idx" }
-        }
+    /// What can't be listed is for whoever reads to tell.
+    private static func packs(of directories: [String]) -> [String] {
+        directories.flatMap { (try? ObjectDirectories.packs(of: [$0])) ?? [] }
     }
 }
 

@@ -25,10 +25,6 @@ public struct LedgerStatement: Sendable {
     private var signatures: Set<[UInt8]> = []
 
     /// A statement of which no envelope is known yet.
-    public init(statement: Statement, digest: Digest256) {
-        content = Content(statement, digest)
-    }
-
     init(_ content: Content) { self.content = content }
 
     /// What is decided, by whom, about what.
@@ -82,6 +78,11 @@ public struct LedgerLine: Sendable {
         if case .success = content { unread = [] } else { unread = line }
     }
 
+    /// What it states, and the digest of its payload; nil for a line that can't be read.
+    public var entry: (digest: Digest256, statement: Statement)? {
+        (try? content.get()).map { ($0.statement.digest, $0.statement.statement) }
+    }
+
     /// The digest of its payload; nil for a line that can't be read.
-    public var digest: Digest256? { (try? content.get())?.statement.digest }
+    public var digest: Digest256? { entry?.digest }
 }

@@ -31,6 +31,8 @@ public struct StatementIndex: StatementSource, Sendable {
         var numbers: [Digest256: Int] = [:]
         var unreadable: [UnreadableLine] = []
         var unread: [ObjectID: Set<[UInt8]>] = [:]
+        numbers.reserveCapacity(lines.underestimatedCount)
+        statements.reserveCapacity(lines.underestimatedCount)
         for (place, line) in lines {
             switch line.content {
             case .success((let content, let envelope)):

@@ -94,9 +94,16 @@ struct LedgerIndexTests {
             }
         }
 
+        /// The ledger through its index, and read whole.
+        func opened(worthwhile: Int = 0) async throws -> (indexed: CurrentLedger, whole: CurrentLedger) {
+            (
+                try await CurrentLedger.open(repository, worthwhile: worthwhile),
+                try await CurrentLedger.open(repository, worthwhile: nil)
+            )
+        }
+
         func compare(worthwhile: Int = 0, _ name: String) async throws {
-            let whole = try await CurrentLedger.open(repository, worthwhile: nil)
-            let indexed = try await CurrentLedger.open(repository, worthwhile: worthwhile)
+            let (indexed, whole) = try await opened(worthwhile: worthwhile)
             #expect(indexed.tip == whole.tip && indexed.defects == whole.defects, "\(name)")
             try LedgerIndexTests.expectSame(indexed.statements, whole.statements, name)
         }
@@ -313,8 +320,7 @@ struct LedgerIndexTests {
     func busy() async throws {
         var ledger = try await Changing(seed: 13)
         try ledger.add(60)
-        let indexed = try await CurrentLedger.open(ledger.repository, worthwhile: 0)
-        let whole = try await CurrentLedger.open(ledger.repository, worthwhile: nil)
+        let (indexed, whole) = try await ledger.opened()
         let other = try Store(path: ledger.indexFile)
         try other.execute(
             "BEGIN EXCLUSIVE; UPDATE state SET tree = zeroblob(20); DELETE FROM key; DELETE FROM sum")
@@ -371,8 +377,7 @@ struct LedgerIndexTests {
     func moved() async throws {
         var ledger = try await Changing(seed: 10)
         try ledger.add(60)
-        let before = try await CurrentLedger.open(ledger.repository, worthwhile: 0)
-        let whole = try await CurrentLedger.open(ledger.repository, worthwhile: nil)
+        let (before, whole) = try await ledger.opened()
         let annotated = try #require(
             try NotePlaces.read(ledger.repository, reference: Ledger.reference).keys.min())
         #expect(try before.statements.statements(at: annotated).count > 0)

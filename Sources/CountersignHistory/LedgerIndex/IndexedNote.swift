@@ -1,6 +1,7 @@
 internal import CountersignApprovals
 internal import CountersignLedger
 internal import CountersignObjects
+internal import CountersignVerifier
 
 /// A note as the index keeps it: its lines' payloads, and what they are about.
 struct IndexedNote: Sendable {
@@ -24,10 +25,8 @@ struct IndexedNote: Sendable {
 
 extension IndexedNote.Line {
     fileprivate init(_ line: [UInt8]) {
-        let envelope = try? Envelope.parse(line: line)
-        let statement = envelope.flatMap { try? Statement.parse(payload: $0.payload) }
-        let entry = envelope.flatMap { envelope in statement.map { (envelope.payloadDigest, $0) } }
-        digest = entry?.0
+        let entry = LedgerLine(line).entry
+        digest = entry?.digest
         // Two may have the same number.
         keys = Set(LedgerIndexKey.keys(of: entry).map(\.number)).sorted()
     }
