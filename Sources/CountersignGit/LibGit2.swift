@@ -18,8 +18,8 @@ enum LibGit2 {
     }()
 
     private static let cacheSize = 32 << 20
-    private static let packWindow = 32 << 20
-    private static let packWindows = 512 << 20
+    private static let packWindow = 8 << 20
+    private static let packWindows = 256 << 20
 
     /// libgit2 refuses every extension it does not know.
     ///

@@ -38,10 +38,7 @@ struct Draft {
     }
 
     func finish(_ verdict: Verdict, _ reason: String, fix: String?) -> Judgement {
-        Judgement(
-            facts: facts, authorship: authorship, isFlagged: isFlagged, flaggedByMerging: flaggedByMerging,
-            recomputed: recomputed, verdict: verdict, reason: reason, fix: fix, needs: needs, statements: statements,
-            landed: landed, policyChange: change)
+        Judgement(self, verdict, reason, fix: fix)
     }
 
     /// The verdict of a commit with enough approvals: `carried` if it took a carried one.

@@ -85,10 +85,7 @@ extension Judgement {
     /// The same commit as the tip of an update that swaps the branch's own line for another.
     fileprivate func foxtrot(base: ObjectID) -> Judgement {
         guard verdict.passes else { return self }
-        return Judgement(
-            facts: facts, authorship: authorship, isFlagged: isFlagged, flaggedByMerging: flaggedByMerging,
-            recomputed: recomputed, verdict: .foxtrot,
-            reason: "\(base.abbreviated) is not on its line of first parents", fix: Fix.rebase,
-            needs: needs, statements: statements, landed: landed, policyChange: policyChange)
+        return found.finish(
+            .foxtrot, "\(base.abbreviated) is not on its line of first parents", fix: Fix.rebase)
     }
 }

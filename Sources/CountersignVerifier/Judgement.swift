@@ -30,32 +30,41 @@ public struct Needs: Sendable, Hashable {
 }
 
 /// The verdict on one commit, with the facts that it rests on.
-public struct Judgement: Sendable {
-    /// The facts of the commit.
-    public let facts: CommitFacts
-    /// Who wrote it; nil where the verdict did not depend on it.
-    public let authorship: Authorship?
-    /// Whether the policy treats it as AI-assisted.
-    public let isFlagged: Bool
-    /// The flagged commits that a merge brings in, where they are why it is flagged.
-    public let flaggedByMerging: [ObjectID]
-    /// What came of merging its parents again; nil where no verdict depended on it.
-    public let recomputed: MergeRecomputation?
+///
+/// One object, however often it is handed on: an audit has one for each commit that is not clean.
+public final class Judgement: Sendable {
+    /// What was found.
+    let found: Draft
     /// The verdict.
     public let verdict: Verdict
     /// One sentence: what the verdict rests on.
     public let reason: String
     /// The command that would mend it; nil where there is nothing to mend.
     public let fix: String?
+
+    init(_ found: Draft, _ verdict: Verdict, _ reason: String, fix: String?) {
+        (self.found, self.verdict, self.reason, self.fix) = (found, verdict, reason, fix)
+    }
+
+    /// The facts of the commit.
+    public var facts: CommitFacts { found.facts }
+    /// Who wrote it; nil where the verdict did not depend on it.
+    public var authorship: Authorship? { found.authorship }
+    /// Whether the policy treats it as AI-assisted.
+    public var isFlagged: Bool { found.isFlagged }
+    /// The flagged commits that a merge brings in, where they are why it is flagged.
+    public var flaggedByMerging: [ObjectID] { found.flaggedByMerging }
+    /// What came of merging its parents again; nil where no verdict depended on it.
+    public var recomputed: MergeRecomputation? { found.recomputed }
     /// The approvals that it takes; nil when none.
-    public let needs: Needs?
+    public var needs: Needs? { found.needs }
     /// Every statement that speaks of it or hangs on it.
-    public let statements: [ConsideredStatement]
+    public var statements: [ConsideredStatement] { found.statements }
     /// When it landed, in an audit: the committer date of the step of the protected branch that brought it in.
-    public let landed: Timestamp?
+    public var landed: Timestamp? { found.landed }
     /// The change of policy that it makes, and whether that takes effect.
-    public let policyChange: PolicyChange?
+    public var policyChange: PolicyChange? { found.change }
 
     /// The commit's id.
-    public var id: ObjectID { facts.commit.id }
+    public var id: ObjectID { found.facts.commit.id }
 }
