@@ -22,14 +22,25 @@ public struct Digest256: Hashable, Sendable {
 
     /// Reads exactly `sha256:` and 64 lower-case hexadecimal digits; anything else gives nil.
     public init?(text: some StringProtocol) {
-        let text = Array(text.utf8)
-        guard text.starts(with: Self.prefix), text.count == Self.prefix.count + 2 * Self.byteCount else { return nil }
-        var bytes = [UInt8](repeating: 0, count: Self.byteCount)
-        for (index, digit) in text.dropFirst(Self.prefix.count).enumerated() {
-            guard let value = Hexadecimal.value(ofLowerCaseDigit: digit) else { return nil }
-            bytes[index / 2] = bytes[index / 2] << 4 | value
+        let digest =
+            text.utf8.withContiguousStorageIfAvailable(Self.init(ascii:))
+            ?? Array(text.utf8).withUnsafeBufferPointer(Self.init(ascii:))
+        guard let digest else { return nil }
+        self = digest
+    }
+
+    private init?(ascii text: UnsafeBufferPointer<UInt8>) {
+        guard text.count == Self.prefix.count + 2 * Self.byteCount, text.starts(with: Self.prefix) else { return nil }
+        func word(_ number: Int) -> UInt64? {
+            var word: UInt64 = 0
+            for digit in text.dropFirst(Self.prefix.count + 16 * number).prefix(16) {
+                guard let value = Hexadecimal.value(ofLowerCaseDigit: digit) else { return nil }
+                word = word << 4 | UInt64(value)
+            }
+            return word
         }
-        self = bytes.withUnsafeBytes { Digest256(words: $0) }
+        guard let first = word(0), let second = word(1), let third = word(2), let fourth = word(3) else { return nil }
+        (self.first, self.second, self.third, self.fourth) = (first, second, third, fourth)
     }
 
     /// Takes exactly 32 bytes, first byte first; any other number gives nil.
@@ -55,6 +66,9 @@ public struct Digest256: Hashable, Sendable {
         }
         return bytes
     }
+
+    /// The first eight bytes, as one number.
+    public var firstWord: UInt64 { first }
 
     /// The 64 lower-case hexadecimal digits, without `sha256:`.
     public var hex: String { Hexadecimal.text(bytes) }

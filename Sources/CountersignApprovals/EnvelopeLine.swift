@@ -5,6 +5,7 @@ extension Envelope {
     private static let beforeKeyID = Array("\",\"signatures\":[{\"keyid\":\"".utf8)
     private static let beforeSignature = Array("\",\"sig\":\"".utf8)
     private static let beforeAnother = Array("\"},{".utf8)
+    private static let payloadTypeBytes = Array(payloadType.utf8)
     private static let end = Array("\"}]}".utf8)
 
     /// The line as a note holds it, without the LF.
@@ -26,7 +27,7 @@ extension Envelope {
         let payload = cursor.upToQuote()
         try cursor.expect(beforeType)
         let type = cursor.upToQuote()
-        guard type.elementsEqual(payloadType.utf8) else {
+        guard type == payloadTypeBytes[...] else {
             let shown = OneLine.quoted(String(decoding: type, as: UTF8.self))
             throw UnreadableReason(.payloadType, "unknown payloadType \(shown)")
         }
@@ -56,7 +57,7 @@ extension Envelope {
 private struct EnvelopeCursor {
     var rest: ArraySlice<UInt8>
 
-    func starts(with text: [UInt8]) -> Bool { rest.starts(with: text) }
+    func starts(with text: [UInt8]) -> Bool { rest.prefix(text.count) == text[...] }
 
     mutating func expect(_ text: [UInt8]) throws(UnreadableReason) {
         guard starts(with: text) else {

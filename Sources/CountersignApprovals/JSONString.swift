@@ -3,15 +3,22 @@ extension JSONReader {
     /// Reads the string at the cursor and undoes its escapes.
     mutating func string() throws(StrictJSONError) -> String {
         guard cursor.take("\"") else { throw cursor.error(.syntax, "expected a string") }
-        var text: [UInt8] = []
+        let plain = plainText()
+        if cursor.take("\"") { return String(decoding: plain, as: UTF8.self) }
+        var text = Array(plain)
         while true {
-            text += cursor.takeWhile { $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") && $0 >= 0x20 }
+            text += plainText()
             if cursor.take("\"") { return String(decoding: text, as: UTF8.self) }
             guard cursor.take("\\") else {
                 throw cursor.error(.syntax, cursor.peek == nil ? "a string without end" : "a bare control character")
             }
             try escape(into: &text)
         }
+    }
+
+    /// What stands for itself.
+    private mutating func plainText() -> ArraySlice<UInt8> {
+        cursor.takeWhile { $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") && $0 >= 0x20 }
     }
 
     private mutating func escape(into text: inout [UInt8]) throws(StrictJSONError) {

@@ -29,10 +29,9 @@ public enum JSONValue: Equatable, Sendable {
 
     /// The value of an object's key; nil where there is none or this is no object.
     ///
-    /// Keys are compared as bytes: Swift's `==` takes canonically equivalent strings for the same.
     public subscript(key: String) -> JSONValue? {
         guard case .object(let members) = self else { return nil }
-        return members.first { $0.key.utf8.elementsEqual(key.utf8) }?.value
+        return members.first { $0.key.hasSameBytes(as: key) }?.value
     }
 
     /// The string, if this is one.
@@ -51,5 +50,12 @@ public enum JSONValue: Equatable, Sendable {
     public var members: [Member]? {
         guard case .object(let members) = self else { return nil }
         return members
+    }
+}
+
+extension String {
+    /// Whether both are the same bytes: `==` takes canonically equivalent strings for the same.
+    func hasSameBytes(as other: String) -> Bool {
+        utf8.count == other.utf8.count && utf8.elementsEqual(other.utf8)
     }
 }

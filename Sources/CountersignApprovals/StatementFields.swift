@@ -4,18 +4,21 @@ internal import CountersignObjects
 struct StatementFields {
     let members: [JSONValue.Member]
     private let value: JSONValue
-    private let path: String
+    /// The fields that lead to it, the outermost first; none for the payload itself.
+    private let path: [String]
 
-    /// The fields of an object at a place; the payload itself has the empty place.
-    init(object value: JSONValue, path: String) throws(UnreadableReason) {
-        guard let members = value.members else { throw Self.wrongType(path.isEmpty ? "payload" : path, "an object") }
+    /// The fields of an object at a place.
+    init(object value: JSONValue, path: [String]) throws(UnreadableReason) {
+        guard let members = value.members else {
+            throw Self.wrongType(path.isEmpty ? "payload" : Self.name(path), "an object")
+        }
         (self.members, self.value, self.path) = (members, value, path)
     }
 
     /// The same fields, if there is none but this one.
     func only(_ field: String) throws(UnreadableReason) -> StatementFields {
-        for member in members where !member.key.utf8.elementsEqual(field.utf8) {
-            throw UnreadableReason(.badValue, "\(path): \(OneLine.quoted(member.key)) beside \(field)")
+        for member in members where !member.key.hasSameBytes(as: field) {
+            throw UnreadableReason(.badValue, "\(Self.name(path)): \(OneLine.quoted(member.key)) beside \(field)")
         }
         return self
     }
@@ -51,7 +54,7 @@ struct StatementFields {
 
     func optionalObject(_ field: String) throws(UnreadableReason) -> StatementFields? {
         guard let found = value[field] else { return nil }
-        return try StatementFields(object: found, path: name(field))
+        return try StatementFields(object: found, path: path + [field])
     }
 
     func object(_ field: String) throws(UnreadableReason) -> StatementFields {
@@ -79,15 +82,17 @@ struct StatementFields {
         return try Self.digest(found, at: name(field))
     }
 
-    static func digest(_ value: JSONValue, at place: String) throws(UnreadableReason) -> Digest256 {
-        guard let text = value.string else { throw wrongType(place, "a string") }
+    static func digest(_ value: JSONValue, at place: @autoclosure () -> String) throws(UnreadableReason) -> Digest256 {
+        guard let text = value.string else { throw wrongType(place(), "a string") }
         guard let digest = Digest256(text: text) else {
-            throw UnreadableReason(.badValue, "\(place) is no sha256: digest: \(OneLine.quoted(text))")
+            throw UnreadableReason(.badValue, "\(place()) is no sha256: digest: \(OneLine.quoted(text))")
         }
         return digest
     }
 
-    private func name(_ field: String) -> String { path.isEmpty ? field : "\(path).\(field)" }
+    private func name(_ field: String) -> String { Self.name(path + [field]) }
+
+    private static func name(_ path: [String]) -> String { path.joined(separator: ".") }
 
     private static func wrongType(_ place: String, _ wanted: String) -> UnreadableReason {
         UnreadableReason(.wrongType, "\(place) is not \(wanted)")

@@ -8,7 +8,7 @@ extension Statement {
     /// - Throws: `UnreadableReason`; with `isForeign` when `_type` or `predicateType` is another, so that it can be
     ///   shown as such.
     public static func parse(payload: [UInt8]) throws(UnreadableReason) -> Statement {
-        let root = try StatementFields(object: json(payload), path: "")
+        let root = try StatementFields(object: json(payload), path: [])
         try checkTypes(root)
         let subjects = try readSubjects(root)
         let predicate = try root.object("predicate")
@@ -40,7 +40,7 @@ extension Statement {
     private static func checkTypes(_ root: StatementFields) throws(UnreadableReason) {
         for (field, known) in [("_type", type), ("predicateType", predicateType)] {
             let found = try root.text(field)
-            guard found.utf8.elementsEqual(known.utf8) else {
+            guard found.hasSameBytes(as: known) else {
                 throw UnreadableReason(.foreign, "unknown \(field) \(OneLine.quoted(found))")
             }
         }
@@ -55,7 +55,7 @@ extension Statement {
         subjects.reserveCapacity(values.count)
         for value in values {
             // Exactly this shape: a subject with a second digest or a name could be taken for two things.
-            let subject = try StatementFields(object: value, path: "subject").only("digest")
+            let subject = try StatementFields(object: value, path: ["subject"]).only("digest")
             let digest = try subject.object("digest").only("gitCommit")
             subjects.append(try digest.required("gitCommit", digest.objectID("gitCommit")))
         }

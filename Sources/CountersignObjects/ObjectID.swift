@@ -30,6 +30,9 @@ public struct ObjectID: Hashable, Sendable {
         low = UInt32(bigEndian: number.loadUnaligned(fromByteOffset: 16, as: UInt32.self))
     }
 
+    /// The first eight bytes, as one number.
+    public var firstWord: UInt64 { high }
+
     /// Takes exactly 40 lower-case hexadecimal digits; anything else gives nil.
     public init?(hex: some StringProtocol) {
         self.init(hexBytes: hex.utf8)

@@ -59,7 +59,7 @@ struct LedgerIndexTests {
             }
         }
 
-        private mutating func keep(_ payload: [UInt8]) throws -> [UInt8] {
+        mutating func keep(_ payload: [UInt8]) throws -> [UInt8] {
             let signature = Array("SSHSIG".utf8) + (0..<8).map { _ in UInt8.random(in: 0...255, using: &dice) }
             let line = try Envelope(payload: payload, keyid: "", signature: signature).line()
             envelopes.append(line)
@@ -248,9 +248,10 @@ struct LedgerIndexTests {
         try await ledger.compare("no directory")
     }
 
-    /// A line whose statement stands nowhere else.
-    private static let single =
-        "SELECT place FROM line WHERE digest NOT NULL GROUP BY digest HAVING count(*) = 1 LIMIT 1"
+    /// A note whose first line has a statement that stands first nowhere else.
+    private static let single = """
+        SELECT id FROM note WHERE substr(lines, 1, 1) = x'01' GROUP BY substr(lines, 1, 33) HAVING count(*) = 1 LIMIT 1
+        """
 
     @Test(
         "a key that was lost or changed without a trace hides no statement",
@@ -261,14 +262,15 @@ struct LedgerIndexTests {
             "UPDATE key SET rows = zeroblob(length(rows)) WHERE bucket > 0",
             "UPDATE key SET bucket = bucket + 100000", "UPDATE sum SET sum = sum + 1",
             "UPDATE note SET blob = zeroblob(20)", "UPDATE note SET blob = (SELECT blob FROM note AS other LIMIT 1)",
-            "DELETE FROM note WHERE id % 2", "DELETE FROM line", "DELETE FROM line WHERE place % 5 = 0",
-            "UPDATE line SET digest = randomblob(32)", "UPDATE line SET digest = NULL WHERE place % 3 = 0",
-            "UPDATE line SET digest = (SELECT digest FROM line WHERE digest NOT NULL LIMIT 1) WHERE digest NOT NULL",
-            "UPDATE line SET place = place + 1 WHERE place IN (SELECT max(place) FROM line)",
+            "DELETE FROM note WHERE id % 2", "UPDATE note SET lines = x''",
+            "UPDATE note SET lines = x'00' WHERE id % 3 = 0", "UPDATE note SET lines = lines || x'00'",
+            "UPDATE note SET lines = substr(lines, 34) WHERE length(lines) > 33",
+            "UPDATE note SET lines = (SELECT lines FROM note AS other LIMIT 1)",
+            "UPDATE note SET lines = x'01' || randomblob(32) || substr(lines, 34) WHERE id = (\(Self.single))",
+            "UPDATE note SET id = id + 1 WHERE id = (SELECT max(id) FROM note)",
             "UPDATE note SET annotated = (SELECT annotated FROM note AS other LIMIT 1)", "UPDATE state SET next = 3",
             "DELETE FROM note", "DELETE FROM key; DELETE FROM sum", "UPDATE state SET statements = 0",
             "UPDATE state SET statements = -5, unreadable = 0, next = 9223372036854775807",
-            "UPDATE line SET digest = randomblob(32) WHERE place = (\(Self.single))",
         ])
     func lostKeys(_ damage: String) async throws {
         var ledger = try await Changing(seed: 11)
@@ -278,6 +280,27 @@ struct LedgerIndexTests {
         try await Self.expectSameOneByOne(ledger.repository, ids, damage: damage, "damaged")
         try ledger.add(5)
         try await ledger.compare("and brought up to date")
+    }
+
+    @Test("an index by a program that read notes otherwise is not believed")
+    func otherReading() async throws {
+        var ledger = try await Changing(seed: 17)
+        try ledger.add(80)
+        try await ledger.compare("made")
+        let places = try LedgerListing.read(ledger.repository, tree: ledger.tree()).places
+        let contents = try places.map { IndexedNote(try NoteContent.read($0.blob, of: ledger.repository)) }
+        let store = try Store(path: ledger.indexFile)
+        for (place, other) in zip(places, contents.dropFirst() + contents.prefix(1)) {
+            var number: Int64?
+            try store.run("SELECT id FROM note WHERE annotated = ?", .blob(place.annotated.bytes)) {
+                number = $0.integer(0)
+            }
+            let row = NoteRow(other, at: place, number: try #require(number))
+            try store.run("DELETE FROM note WHERE id = ?", .integer(row.number))
+            try row.insert(into: store)
+        }
+        let ids = stride(from: 0, to: 60, by: 4).map { ObjectID.of($0) }
+        try await Self.expectSameOneByOne(ledger.repository, ids, "read otherwise")
     }
 
     @Test("keys that share a number, as whoever writes statements may want, hide and add nothing")
@@ -376,6 +399,26 @@ struct LedgerIndexTests {
         }
         _ = try LedgerWriter(ledger.repository).add(entries, message: "Add\n", identity: Self.identity)
         try await ledger.compare("many lines")
+    }
+
+    @Test("where bringing it up to date means to look at very many lines, the index is made anew")
+    func effort() async throws {
+        var ledger = try await Changing(seed: 18)
+        let lines = try (0..<3).map { _ in try ledger.keep(ledger.statement().payload()) }
+        let junk = (100_000..<210_000).map(String.init) + [String(decoding: lines[0], as: UTF8.self)]
+        let large = try await ledger.disk.git(["hash-object", "-w", "--stdin"], input: "large")
+        try await ledger.disk.git(
+            ["notes", "--ref=countersign", "add", "-F", "-", large], input: junk.joined(separator: "\n") + "\n")
+        _ = try await ledger.opened()
+        // A note that is replaced gets a new number, unless all get theirs anew.
+        for (line, next) in [(lines[1], 2), (lines[2], 3), (lines[0], 2)] as [([UInt8], Int64)] {
+            let entry = LedgerEntry(annotated: .of(1), line: line)
+            _ = try LedgerWriter(ledger.repository).add([entry], message: "Add\n", identity: Self.identity)
+            _ = try await ledger.opened()
+            var found: Int64 = 0
+            try Store(path: ledger.indexFile).run("SELECT next FROM state") { found = $0.integer(0) }
+            #expect(found == next)
+        }
     }
 
     @Test("an index that another process moved on meanwhile is not asked any more")

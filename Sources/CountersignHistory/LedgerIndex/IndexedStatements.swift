@@ -12,6 +12,7 @@ final class IndexedStatements: StatementSource {
     private let index: LedgerIndex
     private let state: LedgerIndexState
     private var known: [Digest256: LedgerStatement] = [:]
+    private var notes = KnownNotes()
     /// The note read last: statements that are asked for together often stand in one.
     private var recent: (blob: ObjectID, lines: [[UInt8]])?
     /// How many more lines and rows are worth looking at one by one.
@@ -148,35 +149,23 @@ extension IndexedStatements {
     private typealias Line = (place: ObjectID, line: LedgerLine)
 
     private func allDigests() throws -> [Digest256] {
-        var digests: [Digest256] = []
-        try index.store.run("SELECT DISTINCT digest FROM line WHERE digest NOT NULL ORDER BY digest") { row in
-            if let digest = Digest256(bytes: row.bytes(0)) { digests.append(digest) }
+        var digests: Set<Digest256> = []
+        try index.store.run("SELECT lines FROM note") {
+            digests.formUnion(LineDigests.read($0.bytes(0)).lazy.compactMap(\.self))
         }
         var found = LedgerIndexState(tree: index.tree)
         found.count(digests, 1)
         guard found.statements == state.statements, found.digests == state.digests else { throw LedgerIndex.Lost() }
-        return digests
+        return digests.sorted()
     }
 
     /// The statements with a key, whose number others may share.
     private func statements(
         of key: LedgerIndexKey, where belongs: (Statement) -> Bool
     ) throws -> [LedgerStatement] {
-        var places: [Digest256: Set<Int64>] = [:]
-        for row in try rows(of: key) {
-            guard let digest = row.digest else {
-                // An unreadable line, or a note without any, by a key of the same number; or so the index says.
-                _ = try line(of: row)
-                continue
-            }
-            places[digest, default: []].insert(row.place)
-        }
-        for (digest, found) in places {
-            // The digest is under no sum, but what leads from it to the line is.
-            let lines = Set(try index.places(ofKey: LedgerIndexKey.statement(digest).number))
-            guard found.isSubset(of: lines) else { throw LedgerIndex.Lost() }
-        }
-        return try places.keys.sorted().map(statement).filter { belongs($0.statement) }
+        // Without a digest is a line that can't be read, or a note without any, whose key has the same number.
+        let digests = Set(try rows(of: key).compactMap(\.digest))
+        return try digests.sorted().map(statement).filter { belongs($0.statement) }
     }
 
     private func statement(_ digest: Digest256) throws -> LedgerStatement {
@@ -189,12 +178,12 @@ extension IndexedStatements {
 
     /// The lines with a key.
     private func lines(of key: LedgerIndexKey) throws -> [Line] {
-        try rows(of: key).compactMap { row in try line(of: row).map { (row.annotated, $0) } }
+        try rows(of: key).compactMap { row in try line(of: row).map { (row.note.annotated, $0) } }
     }
 
     /// The line that was found; nil for a note without any.
     private func line(of row: Found) throws -> LedgerLine? {
-        let lines = try lines(of: row.blob)
+        let lines = try lines(of: row.note.blob)
         let number = LinePlace.line(of: row.place)
         guard lines.indices.contains(number) else {
             guard lines.isEmpty, number == 0, row.digest == nil else { throw LedgerIndex.Lost() }
@@ -208,11 +197,11 @@ extension IndexedStatements {
     /// The lines that hang on an object.
     private func lines(on annotated: ObjectID) throws -> [Line] {
         // The key of a line may have the same number: of a note elsewhere, or of the same.
-        var notes: Set<Int64> = []
+        var seen: Set<Int64> = []
         let found = try rows(of: .annotated(annotated)).filter {
-            $0.annotated == annotated && notes.insert(LinePlace.note(of: $0.place)).inserted
+            $0.note.annotated == annotated && seen.insert($0.note.number).inserted
         }
-        return try found.flatMap { row in try lines(of: row.blob).map { (annotated, LedgerLine($0)) } }
+        return try found.flatMap { row in try lines(of: row.note.blob).map { (annotated, LedgerLine($0)) } }
     }
 
     private func lines(of note: ObjectID) throws -> [[UInt8]] {
@@ -233,42 +222,24 @@ extension IndexedStatements {
         let places = try index.places(ofKey: key.number)
         try spend(places.count)
         let found = try places.map { place in
-            var found: Found?
-            try index.store.run(
-                """
-                SELECT path, blob, annotated, digest, sum, defect FROM note LEFT JOIN line ON line.place = ?1
-                WHERE note.id = ?2
-                """, .integer(place), .integer(LinePlace.note(of: place))
-            ) { found = Found(place: place, $0) }
-            guard let found else { throw LedgerIndex.Lost() }
-            return found
+            let before = notes.effort
+            let note = try notes.note(LinePlace.note(of: place), of: index.store).row
+            try spend(notes.effort - before)
+            return Found(place: place, note: note, digest: try notes.digest(at: place, of: index.store))
         }
-        return found.sorted { $0 < $1 }
+        return found.sorted { $0.precedes($1) }
     }
 
     /// A line that a key leads to; of a note, its first line, be it there or not.
-    private struct Found: Comparable {
+    private struct Found {
         let place: Int64
-        let path: [UInt8]
-        let blob: ObjectID
-        let annotated: ObjectID
+        let note: NoteRow
         let digest: Digest256?
 
-        init?(place: Int64, _ row: Row) {
-            guard let blob = ObjectID(bytes: row.bytes(1)), let annotated = ObjectID(bytes: row.bytes(2)) else {
-                return nil
-            }
-            (self.place, path, self.blob, self.annotated) = (place, row.bytes(0), blob, annotated)
-            digest = Digest256(bytes: row.bytes(3))
-            let number = LinePlace.note(of: place)
-            let sum = LedgerIndex.sum(ofNote: number, path: path, annotated, blob, row.integer(5))
-            guard sum == row.integer(4) else { return nil }
-        }
-
-        static func < (left: Found, right: Found) -> Bool {
-            if left.annotated != right.annotated { return left.annotated < right.annotated }
-            if left.path != right.path { return left.path.lexicographicallyPrecedes(right.path) }
-            return left.place < right.place
+        func precedes(_ other: Found) -> Bool {
+            if note.annotated != other.note.annotated { return note.annotated < other.note.annotated }
+            if note.path != other.note.path { return note.path.lexicographicallyPrecedes(other.note.path) }
+            return place < other.place
         }
     }
 }

@@ -18,6 +18,9 @@ struct KeyBucket {
     /// Which bucket a key's rows are in.
     static func number(ofKey key: Int64) -> Int64 { key >> 48 }
 
+    /// What numbers buckets can have.
+    static let numbers: Range<Int64> = -1 << 15..<1 << 15
+
     /// In order.
     private(set) var rows: [Row]
 
@@ -62,7 +65,7 @@ struct KeyBucket {
     }
 
     /// What tells these bytes from others.
-    static func sum(of bytes: [UInt8]) -> Int64 { number(Digest256(hashing: bytes).bytes.prefix(8)) }
+    static func sum(of bytes: [UInt8]) -> Int64 { Int64(bitPattern: Digest256(hashing: bytes).firstWord) }
 
     /// The number that eight bytes write, the highest first.
     static func number(_ bytes: some Sequence<UInt8>) -> Int64 {

@@ -14,7 +14,7 @@ final class LedgerIndex {
     struct Lost: Error {}
 
     /// What the index was made by; another version begins anew.
-    private static let version: Int64 = 3
+    private static let version: Int64 = 4
 
     let store: Store
     let repository: Repository
@@ -77,19 +77,14 @@ final class LedgerIndex {
             for table in ["state", "note", "line", "key", "defect", "sum"] {
                 try store.execute("DROP TABLE IF EXISTS \(table)")
             }
-            try store.execute(LedgerIndexState.schema + schema)
+            try store.execute(LedgerIndexState.schema + NoteRow.schema + schema)
             try store.execute("PRAGMA user_version = \(Self.version)")
         }
     }
 
-    /// The tables: `line` has the digest of each line's payload (NULL where the line can't be read) by its
-    /// ``LinePlace``, `key` each ``KeyBucket`` of what lines and notes are found by, and `sum` what tells it is whole.
+    /// The other tables: `key` has each ``KeyBucket`` of what lines and notes are found by, `sum` what tells it is whole,
+    /// `defect` what is in the ledger's tree without being a note.
     private static let schema = """
-        CREATE TABLE note (
-            id INTEGER PRIMARY KEY, path BLOB NOT NULL, annotated BLOB NOT NULL, blob BLOB NOT NULL,
-            defect INTEGER NOT NULL, sum INTEGER NOT NULL);
-        CREATE INDEX note_defect ON note (defect) WHERE defect <> 0;
-        CREATE TABLE line (place INTEGER PRIMARY KEY, digest BLOB);
         CREATE TABLE key (bucket INTEGER PRIMARY KEY, rows BLOB NOT NULL);
         CREATE TABLE sum (bucket INTEGER PRIMARY KEY, sum INTEGER NOT NULL);
         CREATE TABLE defect (path BLOB NOT NULL, kind INTEGER NOT NULL);

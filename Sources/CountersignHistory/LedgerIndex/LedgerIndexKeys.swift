@@ -34,13 +34,9 @@ extension LedgerIndex {
     }
 
     /// Writes all keys of an index that has none.
-    func write(_ rows: [KeyBucket.Row]) throws(StoreError) {
-        var rest = rows.sorted()[...]
-        while let first = rest.first {
-            let number = KeyBucket.number(ofKey: first.key)
-            let some = rest.prefix { KeyBucket.number(ofKey: $0.key) == number }
-            try write(KeyBucket(some), as: number)
-            rest = rest.dropFirst(some.count)
+    func write(_ keys: NewKeys) throws(StoreError) {
+        for (number, rows) in keys.buckets where !rows.isEmpty {
+            try write(KeyBucket(rows.sorted()), as: number)
         }
     }
 
@@ -62,5 +58,22 @@ extension LedgerIndex {
         let bytes = bucket.bytes
         try store.run("INSERT OR REPLACE INTO key VALUES (?, ?)", .integer(number), .blob(bytes))
         try store.run("INSERT OR REPLACE INTO sum VALUES (?, ?)", .integer(number), .integer(KeyBucket.sum(of: bytes)))
+    }
+}
+
+/// All keys of an index in the making.
+struct NewKeys {
+    private(set) var count = 0
+    /// By the bucket's number, the lowest first.
+    private var rows = [[KeyBucket.Row]](repeating: [], count: KeyBucket.numbers.count)
+
+    /// The rows of each bucket, in any order.
+    var buckets: some Sequence<(number: Int64, rows: [KeyBucket.Row])> {
+        zip(KeyBucket.numbers, rows).lazy.map { (number: $0, rows: $1) }
+    }
+
+    mutating func add(_ row: KeyBucket.Row) {
+        rows[Int(KeyBucket.number(ofKey: row.key) - KeyBucket.numbers.lowerBound)].append(row)
+        count += 1
     }
 }

@@ -15,48 +15,73 @@ extension LedgerIndex {
         try store.transaction {
             guard try LedgerIndexState(store)?.tree == expected else { return }
             try empty()
-            try insert(content.notes.lazy.map { (listing.places[$0.place], $0.defect) }, content.lines)
+            for note in content.notes { try note.insert(into: store) }
             try insert(listing.defects)
-            try write(content.rows)
-            var state = LedgerIndexState(tree: tree)
-            state.count(Set(content.lines.lazy.compactMap(\.digest)), 1)
-            state.unreadable = Int64(content.lines.count { $0.digest == nil })
-            state.defects = Int64(listing.defects.count + content.notes.count { $0.defect != nil })
-            state.next = Int64(content.notes.count)
-            try conclude(state)
+            try write(content.keys)
+            try conclude(content.state(of: tree, listing.defects))
             isDone = true
         }
         return isDone
     }
 
-    /// What the index is to hold.
-    private struct NewContent {
-        /// By their numbers: which place of the listing each stands at.
-        private(set) var notes: [(place: Int, defect: LedgerDefect.Kind?)] = []
-        private(set) var lines: [(place: Int64, digest: Digest256?)] = []
-        private(set) var rows: [KeyBucket.Row] = []
+    private func empty() throws(StoreError) {
+        try store.execute("DELETE FROM key; DELETE FROM note; DELETE FROM defect; DELETE FROM sum")
+    }
+}
 
-        /// Throws ``Lost`` beyond the limit: whoever asks then reads the ledger whole.
-        init(_ listing: LedgerListing, of repository: Repository, rowLimit: Int) async throws {
-            let places = listing.places
-            let listed = Dictionary(grouping: places.indices) { places[$0].blob }
-            try await NoteContent.read(places.map(\.blob), of: repository, make: IndexedNote.init) { blob, note in
-                for place in listed[blob] ?? [] {
-                    add(note, on: places[place].annotated, at: place)
-                    guard rows.count <= rowLimit else { throw Lost() }
-                }
+/// What the index is to hold: put together while notes are still read.
+private struct NewContent {
+    /// By their numbers.
+    private(set) var notes: [NoteRow] = []
+    private(set) var keys = NewKeys()
+    private var digests: Set<Digest256> = []
+    private var unreadableCount: Int64 = 0
+
+    /// Throws ``LedgerIndex/Lost`` beyond the limit: whoever asks then reads the ledger whole.
+    init(_ listing: LedgerListing, of repository: Repository, rowLimit: Int) async throws {
+        let places = listing.places
+        let listed = PlacesOfBlobs(places)
+        try await NoteContent.read(places.map(\.blob), of: repository, make: IndexedNote.init) { blob, note in
+            for place in listed[blob] {
+                add(note, at: places[place])
+                guard keys.count <= rowLimit else { throw LedgerIndex.Lost() }
             }
         }
+    }
 
-        private mutating func add(_ note: IndexedNote, on annotated: ObjectID, at place: Int) {
-            let number = Int64(notes.count)
-            notes.append((place, note.defect))
-            lines += note.lines(ofNote: number)
-            rows += note.rows(ofNote: number, on: annotated)
+    private mutating func add(_ note: IndexedNote, at place: NotePlace) {
+        let number = Int64(notes.count)
+        notes.append(NoteRow(note, at: place, number: number))
+        digests.formUnion(note.digests)
+        unreadableCount += note.unreadableCount
+        for row in note.rows(ofNote: number, on: place.annotated) { keys.add(row) }
+    }
+
+    func state(of tree: ObjectID, _ defects: [LedgerDefect]) -> LedgerIndexState {
+        var state = LedgerIndexState(tree: tree)
+        state.count(digests, 1)
+        state.unreadable = unreadableCount
+        state.defects = Int64(defects.count + notes.count { $0.defect != nil })
+        state.next = Int64(notes.count)
+        return state
+    }
+}
+
+/// Where each of many notes stands: most in one place.
+private struct PlacesOfBlobs {
+    private var first: [ObjectID: Int] = [:]
+    private var others: [ObjectID: [Int]] = [:]
+
+    init(_ places: [NotePlace]) {
+        first.reserveCapacity(places.count)
+        for (number, place) in places.enumerated() {
+            guard first[place.blob] != nil else {
+                first[place.blob] = number
+                continue
+            }
+            others[place.blob, default: []].append(number)
         }
     }
 
-    private func empty() throws(StoreError) {
-        try store.execute("DELETE FROM key; DELETE FROM line; DELETE FROM note; DELETE FROM defect; DELETE FROM sum")
-    }
+    subscript(blob: ObjectID) -> [Int] { (first[blob].map { [$0] } ?? []) + (others[blob] ?? []) }
 }

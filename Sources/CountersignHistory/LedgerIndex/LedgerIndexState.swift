@@ -29,7 +29,7 @@ struct LedgerIndexState {
     mutating func count(_ digests: some Sequence<Digest256>, _ step: Int64) {
         for digest in digests {
             statements += step
-            self.digests &+= step &* KeyBucket.number(digest.bytes.prefix(8))
+            self.digests &+= step &* Int64(bitPattern: digest.firstWord)
         }
     }
 

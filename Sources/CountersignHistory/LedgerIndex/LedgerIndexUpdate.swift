@@ -38,7 +38,7 @@ extension LedgerIndex {
         /// With more notes or lines than this it is quicker to make the index anew.
         private static let limit = 10_000
 
-        var digests: Set<Digest256> { Set((removed + added).flatMap { $0.content.lines.compactMap(\.digest) }) }
+        var digests: Set<Digest256> { Set((removed + added).flatMap { Array($0.content.digests) }) }
 
         private var lineCount: Int { (removed + added).reduce(0) { $0 + $1.content.lines.count } }
 
@@ -78,12 +78,14 @@ extension LedgerIndex {
             guard var state = try LedgerIndexState(store), state.tree == expected else { return }
             guard LinePlace.notes.contains(state.next), state.buckets == (try bucketCount()) else { throw Lost() }
             let digests = changes.digests
-            state.count(try digests.filter(holds), -1)
+            var known = KnownNotes()
+            state.count(try digests.filter { try holds($0, &known) }, -1)
             var (removed, added): (Set<KeyBucket.Row>, [KeyBucket.Row]) = ([], [])
             for (place, note) in changes.removed { removed.formUnion(try remove(note, at: place, &state)) }
             for (place, note) in changes.added { added += try add(note, at: place, &state) }
             try change(removing: removed, adding: added)
-            state.count(try digests.filter(holds), 1)
+            known = KnownNotes()
+            state.count(try digests.filter { try holds($0, &known) }, 1)
             state.tree = tree
             try conclude(state)
             isDone = true
@@ -91,7 +93,7 @@ extension LedgerIndex {
         return isDone
     }
 
-    /// Puts a note and its lines in, and gives what they are to be found by.
+    /// Puts a note in, and gives what it and its lines are to be found by.
     private func add(
         _ note: IndexedNote, at place: NotePlace, _ state: inout LedgerIndexState
     ) throws -> [KeyBucket.Row] {
@@ -99,18 +101,18 @@ extension LedgerIndex {
         state.next += 1
         state.unreadable += note.unreadableCount
         state.defects += note.defect == nil ? 0 : 1
-        try insert(note, at: place, as: number)
+        try NoteRow(note, at: place, number: number).insert(into: store)
         return note.rows(ofNote: number, on: place.annotated)
     }
 
-    /// Takes a note and its lines out, and gives what they were found by.
+    /// Takes a note out, and gives what it and its lines were found by.
     private func remove(
         _ note: IndexedNote, at place: NotePlace, _ state: inout LedgerIndexState
     ) throws -> [KeyBucket.Row] {
         guard let number = try number(of: place) else { throw Lost() }
         state.unreadable -= note.unreadableCount
         state.defects -= note.defect == nil ? 0 : 1
-        try removeNote(number)
+        try store.run("DELETE FROM note WHERE id = ?", .integer(number))
         return note.rows(ofNote: number, on: place.annotated)
     }
 

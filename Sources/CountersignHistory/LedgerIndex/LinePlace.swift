@@ -13,7 +13,4 @@ enum LinePlace {
 
     /// The number of the line in its note.
     static func line(of place: Int64) -> Int { Int(place & (1 << bits - 1)) }
-
-    /// The places that lines of the note can have.
-    static func places(inNote note: Int64) -> ClosedRange<Int64> { note << bits...(note + 1) << bits - 1 }
 }

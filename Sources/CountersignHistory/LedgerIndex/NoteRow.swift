@@ -1,0 +1,111 @@
+internal import CountersignApprovals
+internal import CountersignLedger
+internal import CountersignObjects
+internal import CountersignStore
+
+/// A note as a row of the index: where it stands, what it hangs on, and which payloads its lines have.
+struct NoteRow {
+    let number: Int64
+    /// Its path in the ledger's tree.
+    let path: [UInt8]
+    let annotated: ObjectID
+    let blob: ObjectID
+    let defect: LedgerDefect.Kind?
+    /// What the lines' payloads are, as ``LineDigests`` writes it.
+    let lines: [UInt8]
+    /// What tells the row from any other.
+    let sum: Int64
+
+    init(_ note: IndexedNote, at place: NotePlace, number: Int64) {
+        (self.number, path) = (number, Array(place.path.utf8))
+        (annotated, blob) = (place.annotated, place.blob)
+        (defect, lines) = (note.defect, note.lineDigests)
+        sum = Self.sum(number, path, annotated, blob, defect, lines)
+    }
+
+    static let schema = """
+        CREATE TABLE note (
+            id INTEGER PRIMARY KEY, path BLOB NOT NULL, annotated BLOB NOT NULL, blob BLOB NOT NULL,
+            defect INTEGER NOT NULL, lines BLOB NOT NULL, sum INTEGER NOT NULL);
+        CREATE INDEX note_defect ON note (defect) WHERE defect <> 0;
+        """
+
+    func insert(into store: Store) throws(StoreError) {
+        try store.run(
+            "INSERT INTO note VALUES (?, ?, ?, ?, ?, ?, ?)", .integer(number), .blob(path), .blob(annotated.bytes),
+            .blob(blob.bytes), .integer(defect?.number ?? 0), .blob(lines), .integer(sum))
+    }
+
+    /// Reads what ``insert(into:)`` wrote.
+    ///
+    /// Throws `LedgerIndex.Lost` where there is none, or something else.
+    init(_ number: Int64, of store: Store) throws {
+        var found: NoteRow?
+        try store.run("SELECT path, annotated, blob, defect, lines, sum FROM note WHERE id = ?", .integer(number)) {
+            found = NoteRow(number, $0)
+        }
+        guard let found else { throw LedgerIndex.Lost() }
+        self = found
+    }
+
+    private init?(_ number: Int64, _ row: Row) {
+        guard let annotated = ObjectID(bytes: row.bytes(1)), let blob = ObjectID(bytes: row.bytes(2)) else {
+            return nil
+        }
+        (self.number, path, self.annotated, self.blob) = (number, row.bytes(0), annotated, blob)
+        (defect, lines) = (LedgerDefect.Kind(number: row.integer(3)), row.bytes(4))
+        sum = Self.sum(number, path, annotated, blob, defect, lines)
+        guard sum == row.integer(5) else { return nil }
+    }
+
+    private static func sum(
+        _ number: Int64, _ path: [UInt8], _ annotated: ObjectID, _ blob: ObjectID, _ defect: LedgerDefect.Kind?,
+        _ lines: [UInt8]
+    ) -> Int64 {
+        let numbers = Array("\(number) \(defect?.number ?? 0) \(path.count) ".utf8)
+        return KeyBucket.sum(of: numbers + annotated.bytes + blob.bytes + path + lines)
+    }
+}
+
+/// The digests of a note's lines in one run of bytes: 1 and the digest, or 0 for a line that can't be read.
+enum LineDigests {
+    static func bytes(of digests: some Sequence<Digest256?>) -> [UInt8] {
+        digests.flatMap { digest in digest.map { [1] + $0.bytes } ?? [0] }
+    }
+
+    static func read(_ bytes: [UInt8]) -> [Digest256?] {
+        var (digests, rest): ([Digest256?], _) = ([], bytes[...])
+        while let kind = rest.popFirst() {
+            guard kind == 1 else {
+                digests.append(nil)
+                continue
+            }
+            digests.append(Digest256(bytes: rest.prefix(Digest256.byteCount)))
+            rest = rest.dropFirst(Digest256.byteCount)
+        }
+        return digests
+    }
+}
+
+extension LedgerDefect.Kind {
+    /// The number by which the index keeps it; 0 stands for none.
+    var number: Int64 {
+        switch self {
+        case .otherName: 1
+        case .notABlob: 2
+        case .hasNUL: 3
+        case .tooLarge(let limit): Int64(limit)
+        }
+    }
+
+    /// The kind that a number stands for.
+    init?(number: Int64) {
+        switch number {
+        case 1: self = .otherName
+        case 2: self = .notABlob
+        case 3: self = .hasNUL
+        case 4...: self = .tooLarge(limit: Int(number))
+        default: return nil
+        }
+    }
+}
