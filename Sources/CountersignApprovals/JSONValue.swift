@@ -28,7 +28,6 @@ public enum JSONValue: Equatable, Sendable {
     }
 
     /// The value of an object's key; nil where there is none or this is no object.
-    ///
     public subscript(key: String) -> JSONValue? {
         guard case .object(let members) = self else { return nil }
         return members.first { $0.key.hasSameBytes(as: key) }?.value

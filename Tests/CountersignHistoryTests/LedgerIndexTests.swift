@@ -102,6 +102,33 @@ struct LedgerIndexTests {
             )
         }
 
+        /// A number that the index keeps of the whole.
+        func kept(_ column: String) throws -> Int {
+            var found: Int64 = -1
+            try Store(path: indexFile).run("SELECT \(column) FROM state") { found = $0.integer(0) }
+            return Int(found)
+        }
+
+        func add(_ lines: [[UInt8]], on annotated: ObjectID) throws {
+            let entries = lines.map { LedgerEntry(annotated: annotated, line: $0) }
+            _ = try LedgerWriter(repository).add(entries, message: "Add\n", identity: LedgerIndexTests.identity)
+        }
+
+        /// Puts four entries in that are no notes, or can't be read whole.
+        func addDefects() async throws {
+            let tree = try await disk.git("rev-parse", "\(Ledger.reference)^{tree}")
+            let odd = try await disk.git(["hash-object", "-w", "--stdin"], input: "a\0b\n")
+            let listing = try await disk.git("ls-tree", tree)
+            let entries = [
+                "100644 blob \(odd)\tREADME", "120000 blob \(odd)\t\(ObjectID.of(61).hex)",
+                "040000 tree \(tree)\tdir", "100644 blob \(odd)\t\(ObjectID.of(62).hex)",
+            ]
+            let withDefects = try await disk.git(
+                ["mktree"], input: ([listing] + entries).joined(separator: "\n") + "\n")
+            let commit = try await disk.git("commit-tree", "-p", Ledger.reference, "-m", "Odd", withDefects)
+            try await disk.git("update-ref", Ledger.reference, commit)
+        }
+
         func compare(worthwhile: Int = 0, _ name: String) async throws {
             let (indexed, whole) = try await opened(worthwhile: worthwhile)
             #expect(indexed.tip == whole.tip && indexed.defects == whole.defects, "\(name)")
@@ -135,6 +162,9 @@ struct LedgerIndexTests {
             ]
         }
         let whole = try await CurrentLedger.open(repository, worthwhile: nil).statements
+        questions += try whole.statements.prefix(8).map { entry in
+            { try $0.statements(named: entry.digest.text).map(\.digest.text) }
+        }
         for (number, question) in questions.enumerated() {
             if let damage {
                 // Made anew where the question before found it damaged.
@@ -204,21 +234,35 @@ struct LedgerIndexTests {
         var ledger = try await Changing(seed: 7)
         try ledger.add(30)
         try await ledger.compare("before")
-        let tree = try await ledger.disk.git("rev-parse", "\(Ledger.reference)^{tree}")
-        let odd = try await ledger.disk.git(["hash-object", "-w", "--stdin"], input: "a\0b\n")
-        let listing = try await ledger.disk.git("ls-tree", tree)
-        let entries = [
-            "100644 blob \(odd)\tREADME", "120000 blob \(odd)\t\(ObjectID.of(61).hex)", "040000 tree \(tree)\tdir",
-            "100644 blob \(odd)\t\(ObjectID.of(62).hex)",
-        ]
-        let withDefects = try await ledger.disk.git(
-            ["mktree"], input: ([listing] + entries).joined(separator: "\n") + "\n")
-        let commit = try await ledger.disk.git("commit-tree", "-p", Ledger.reference, "-m", "Odd", withDefects)
-        try await ledger.disk.git("update-ref", Ledger.reference, commit)
+        try await ledger.addDefects()
         #expect(try await CurrentLedger.open(ledger.repository, worthwhile: nil).defects.count == 4)
         try await ledger.compare("with defects")
         try ledger.add(3)
         try await ledger.compare("more beside defects")
+    }
+
+    @Test(
+        "what the index keeps of defects is what was kept",
+        arguments: [
+            "UPDATE note SET path = x'41' WHERE defect <> 0", "UPDATE note SET defect = 2 WHERE defect = 3",
+            "UPDATE defect SET path = x'42'", "UPDATE defect SET kind = 2", "DELETE FROM defect",
+        ])
+    func damagedDefects(_ damage: String) async throws {
+        var ledger = try await Changing(seed: 19)
+        try ledger.add(30)
+        try await ledger.addDefects()
+        try await ledger.compare("made")
+        try Store(path: ledger.indexFile).execute(damage)
+        try await ledger.compare("damaged")
+    }
+
+    @Test("a ledger of nothing but an empty note says nothing")
+    func empty() async throws {
+        let ledger = try await Changing(seed: 20)
+        let object = try await ledger.disk.git(["hash-object", "-w", "--stdin"], input: "annotated")
+        try await ledger.disk.git("notes", "--ref=countersign", "add", "--allow-empty", "-m", "", object)
+        try await ledger.compare("empty")
+        #expect(FileManager.default.fileExists(atPath: ledger.indexFile))
     }
 
     @Test("a small ledger gets no index")
@@ -267,6 +311,7 @@ struct LedgerIndexTests {
             "UPDATE note SET lines = substr(lines, 34) WHERE length(lines) > 33",
             "UPDATE note SET lines = (SELECT lines FROM note AS other LIMIT 1)",
             "UPDATE note SET lines = x'01' || randomblob(32) || substr(lines, 34) WHERE id = (\(Self.single))",
+            "UPDATE note SET lines = substr(lines, 1, 9) || zeroblob(24) || substr(lines, 34) WHERE lines > x'01'",
             "UPDATE note SET id = id + 1 WHERE id = (SELECT max(id) FROM note)",
             "UPDATE note SET annotated = (SELECT annotated FROM note AS other LIMIT 1)", "UPDATE state SET next = 3",
             "DELETE FROM note", "DELETE FROM key; DELETE FROM sum", "UPDATE state SET statements = 0",
@@ -379,12 +424,18 @@ struct LedgerIndexTests {
     func limit() async throws {
         var ledger = try await Changing(seed: 15)
         try ledger.add(30)
-        let (repository, tree) = (ledger.repository, try ledger.tree())
-        func make(rowLimit: Int) async throws -> Bool {
+        let repository = ledger.repository
+        func make(_ tree: ObjectID, rowLimit: Int) async throws -> Bool {
             try await LedgerIndex.open(repository, tree: tree, worthwhile: 0, rowLimit: rowLimit) != nil
         }
-        await #expect(throws: LedgerIndex.Lost.self) { try await make(rowLimit: 20) }
-        #expect(try await make(rowLimit: 2000))
+        let tree = try ledger.tree()
+        await #expect(throws: LedgerIndex.Lost.self) { try await make(tree, rowLimit: 20) }
+        #expect(try await make(tree, rowLimit: 2000))
+        // Nor does one that was small grow beyond that.
+        try ledger.add([try ledger.keep(ledger.statement().payload())], on: .of(1))
+        let (later, keys) = (try ledger.tree(), try ledger.kept("keys"))
+        await #expect(throws: LedgerIndex.Lost.self) { try await make(later, rowLimit: keys) }
+        #expect(try ledger.kept("keys") == keys)
     }
 
     @Test("many signatures under one statement, in several notes, take no longer than to read them")
@@ -411,13 +462,59 @@ struct LedgerIndexTests {
             ["notes", "--ref=countersign", "add", "-F", "-", large], input: junk.joined(separator: "\n") + "\n")
         _ = try await ledger.opened()
         // A note that is replaced gets a new number, unless all get theirs anew.
-        for (line, next) in [(lines[1], 2), (lines[2], 3), (lines[0], 2)] as [([UInt8], Int64)] {
-            let entry = LedgerEntry(annotated: .of(1), line: line)
-            _ = try LedgerWriter(ledger.repository).add([entry], message: "Add\n", identity: Self.identity)
+        for (line, next) in [(lines[1], 2), (lines[2], 3), (lines[0], 2)] {
+            try ledger.add([line], on: .of(1))
             _ = try await ledger.opened()
-            var found: Int64 = 0
-            try Store(path: ledger.indexFile).run("SELECT next FROM state") { found = $0.integer(0) }
-            #expect(found == next)
+            #expect(try ledger.kept("next") == next)
+        }
+    }
+
+    @Test("where a change puts in very many keys, the index is made anew")
+    func manyKeys() async throws {
+        var ledger = try await Changing(seed: 21)
+        for _ in 0..<3 {
+            try ledger.add([try ledger.keep(ledger.statement().payload())], on: .of(1))
+            _ = try await ledger.opened()
+        }
+        #expect(try ledger.kept("next") == 3)
+        let line = try Envelope(payload: Self.crowd(5000).payload(), keyid: "", signature: [1]).line()
+        let entries = (2..<50).map { LedgerEntry(annotated: .of($0), line: line) }
+        _ = try LedgerWriter(ledger.repository).add(entries, message: "Add\n", identity: Self.identity)
+        let index = try await LedgerIndex.open(ledger.repository, tree: ledger.tree(), worthwhile: 0)
+        #expect(try ledger.kept("next") == 49)
+        let key = LedgerIndexKey.subject(try Self.crowd(1).subjects[0]).number
+        _ = try index?.read { try index?.places(ofKey: key) }
+        // Nearly all of 48 times 5,000 rows are in its bucket.
+        #expect((index?.effort ?? 0) > 2000)
+    }
+
+    /// A statement about many commits whose keys are all in one bucket.
+    private static func crowd(_ count: Int) throws -> Statement {
+        let subjects = try (0..<count).map { number in
+            let bytes = Digest256(hashing: Array("\(number)".utf8)).bytes.prefix(ObjectID.byteCount - 2)
+            return try #require(ObjectID(bytes: [0xab, 0xcd] + bytes))
+        }
+        return Statement(
+            subjects: subjects, decision: .approve, reviewer: "alice@example.com", signedAt: Timestamp(seconds: 1),
+            repository: "example/shop")
+    }
+
+    @Test("an index that was made anew meanwhile, with other numbers for the notes, is asked anew")
+    func renumbered() async throws {
+        var ledger = try await Changing(seed: 31)
+        for _ in 0..<6 {
+            try ledger.add(12)
+            _ = try await ledger.opened()
+        }
+        let (indexed, whole) = try await ledger.opened()
+        for id in (0..<60).map(ObjectID.of) { _ = try indexed.statements.statements(about: id) }
+        try Store(path: ledger.indexFile).execute("DELETE FROM state")
+        _ = try await ledger.opened()
+        for number in 0..<60 {
+            let (id, digest) = (ObjectID.of(number), Digest256(hashing: [UInt8(number)]))
+            let found = try indexed.statements.statements(about: id) + indexed.statements.revocations(of: digest)
+            let wanted = try whole.statements.statements(about: id) + whole.statements.revocations(of: digest)
+            #expect(found.map(\.digest) == wanted.map(\.digest))
         }
     }
 

@@ -25,6 +25,8 @@ struct IndexedNote: Sendable {
 
     var digests: some Sequence<Digest256> { lines.lazy.compactMap(\.digest) }
 
+    var keyCount: Int { lines.reduce(1) { $0 + $1.keys.count } }
+
     var unreadableCount: Int64 { Int64(lines.count { $0.digest == nil }) }
 
     /// What it and its lines are found by where the note has this number.

@@ -12,7 +12,6 @@ final class IndexedStatements: StatementSource {
     private let index: LedgerIndex
     private let state: LedgerIndexState
     private var known: [Digest256: LedgerStatement] = [:]
-    private var notes = KnownNotes()
     /// The note read last: statements that are asked for together often stand in one.
     private var recent: (blob: ObjectID, lines: [[UInt8]])?
     /// How many more lines and rows are worth looking at one by one.
@@ -36,7 +35,7 @@ final class IndexedStatements: StatementSource {
             throw LedgerIndex.Lost()
         }
         self.state = state
-        patience = 10_000 + 4 * Int(clamping: state.statements &+ state.unreadable)
+        patience = 10_000 + 6 * Int(min(max(0, state.statements &+ state.unreadable), 1 << 40))
     }
 
     func together<Answer>(_ questions: () throws -> Answer) rethrows -> Answer {
@@ -46,8 +45,7 @@ final class IndexedStatements: StatementSource {
     }
 
     var count: Int { whole?.count ?? Int(clamping: state.statements) }
-    /// Where nothing stands there is no index.
-    var isEmpty: Bool { whole?.isEmpty ?? false }
+    var isEmpty: Bool { whole?.isEmpty ?? (state.statements == 0 && state.unreadable == 0) }
 
     var statements: [LedgerStatement] {
         get throws { try answer(whole: \.statements) { try allDigests().map(statement) } }
@@ -110,20 +108,21 @@ final class IndexedStatements: StatementSource {
 
     /// The entries of the ledger that can't be read, or not as git would.
     func defects() throws -> [LedgerDefect] {
-        var defects: [LedgerDefect] = []
-        try index.read {
-            try index.store.run(
-                "SELECT path, kind AS defect FROM defect UNION ALL SELECT path, defect FROM note WHERE defect <> 0"
-            ) { row in
-                guard let kind = LedgerDefect.Kind(number: row.integer(1)) else { return }
-                defects.append(LedgerDefect(path: String(decoding: row.bytes(0), as: UTF8.self), kind: kind))
+        do {
+            let defects = try index.read {
+                var defects = try DefectRow.all(of: index.store)
+                try NoteRow.read(of: index.store, "defect <> 0") { row in
+                    guard let kind = row.defect else { return }
+                    defects.append(LedgerDefect(path: String(decoding: row.path, as: UTF8.self), kind: kind))
+                }
+                return defects
             }
-        }
-        guard defects.count == state.defects else {
+            guard defects.count == state.defects else { throw LedgerIndex.Lost() }
+            return defects.sorted { $0.path < $1.path }
+        } catch let lost as LedgerIndex.Lost {
             index.discard()
-            throw LedgerIndex.Lost()
+            throw lost
         }
-        return defects.sorted { $0.path < $1.path }
     }
 }
 
@@ -150,8 +149,8 @@ extension IndexedStatements {
 
     private func allDigests() throws -> [Digest256] {
         var digests: Set<Digest256> = []
-        try index.store.run("SELECT lines FROM note") {
-            digests.formUnion(LineDigests.read($0.bytes(0)).lazy.compactMap(\.self))
+        try NoteRow.read(of: index.store, "TRUE") {
+            digests.formUnion(LineDigests.read($0.lineDigests).lazy.compactMap(\.self))
         }
         var found = LedgerIndexState(tree: index.tree)
         found.count(digests, 1)
@@ -219,13 +218,15 @@ extension IndexedStatements {
 
     /// What a key leads to, in the order of what the notes hang on, of their paths and of the lines.
     private func rows(of key: LedgerIndexKey) throws -> [Found] {
+        let before = index.effort
         let places = try index.places(ofKey: key.number)
-        try spend(places.count)
+        try spend(places.count + index.effort - before)
         let found = try places.map { place in
-            let before = notes.effort
-            let note = try notes.note(LinePlace.note(of: place), of: index.store).row
-            try spend(notes.effort - before)
-            return Found(place: place, note: note, digest: try notes.digest(at: place, of: index.store))
+            let before = index.effort
+            let found = Found(
+                place: place, note: try index.note(LinePlace.note(of: place)).row, digest: try index.digest(at: place))
+            try spend(index.effort - before)
+            return found
         }
         return found.sorted { $0.precedes($1) }
     }

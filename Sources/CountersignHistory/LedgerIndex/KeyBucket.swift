@@ -25,7 +25,7 @@ struct KeyBucket {
     private(set) var rows: [Row]
 
     /// Takes rows of one bucket, in order.
-    init(_ rows: some Sequence<Row>) { self.rows = Array(rows) }
+    init(_ rows: [Row]) { self.rows = rows }
 
     /// Reads what ``bytes`` gave.
     init(bytes: [UInt8]) {

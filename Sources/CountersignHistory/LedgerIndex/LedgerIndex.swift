@@ -21,6 +21,11 @@ final class LedgerIndex {
     let tree: ObjectID
     let rowLimit: Int
     private(set) var isReading = false
+    private var known = KnownNotes()
+    /// How much was read to find what was asked for, in notes and lines.
+    private(set) var effort = 0
+    /// Up to which effort it is worth while; nil for who has patience of his own.
+    private var effortLimit: Int?
 
     private init(_ store: Store, _ repository: Repository, tree: ObjectID, rowLimit: Int) {
         (self.store, self.repository, self.tree, self.rowLimit) = (store, repository, tree, rowLimit)
@@ -77,17 +82,15 @@ final class LedgerIndex {
             for table in ["state", "note", "line", "key", "defect", "sum"] {
                 try store.execute("DROP TABLE IF EXISTS \(table)")
             }
-            try store.execute(LedgerIndexState.schema + NoteRow.schema + schema)
+            try store.execute(LedgerIndexState.schema + NoteRow.schema + DefectRow.schema + schema)
             try store.execute("PRAGMA user_version = \(Self.version)")
         }
     }
 
-    /// The other tables: `key` has each ``KeyBucket`` of what lines and notes are found by, `sum` what tells it is whole,
-    /// `defect` what is in the ledger's tree without being a note.
+    /// The other tables: `key` has each ``KeyBucket`` of what lines and notes are found by, `sum` what tells it is whole.
     private static let schema = """
         CREATE TABLE key (bucket INTEGER PRIMARY KEY, rows BLOB NOT NULL);
         CREATE TABLE sum (bucket INTEGER PRIMARY KEY, sum INTEGER NOT NULL);
-        CREATE TABLE defect (path BLOB NOT NULL, kind INTEGER NOT NULL);
         """
 
     /// Answers questions about one state of the ledger: this one.
@@ -103,6 +106,7 @@ final class LedgerIndex {
     /// Begins to read one state of the ledger, up to ``end()``.
     func begin() throws {
         try store.execute("BEGIN")
+        known = KnownNotes()
         do {
             guard try LedgerIndexState(store)?.tree == tree else { throw Lost() }
         } catch {
@@ -116,6 +120,32 @@ final class LedgerIndex {
     func end() {
         isReading = false
         try? store.execute("ROLLBACK")
+    }
+
+    /// The row of a note, and the digests of its lines, in the state that is read or changed.
+    ///
+    /// Throws ``Lost`` where there is none.
+    func note(_ number: Int64) throws -> KnownNotes.Known {
+        let before = known.effort
+        let note = try known.note(number, of: store)
+        try spend(known.effort - before)
+        return note
+    }
+
+    /// Counts what was read; a hundred rows of a bucket take as long as a note.
+    func spend(_ amount: Int) throws {
+        effort += amount
+        if let effortLimit, effort > effortLimit { throw Lost() }
+    }
+
+    /// Changes the index, or does nothing; throws ``Lost`` where that takes more than so much effort.
+    func transaction(effort limit: Int, _ body: () throws -> Void) throws {
+        effortLimit = effort + limit
+        defer { effortLimit = nil }
+        try store.transaction {
+            known = KnownNotes()
+            try body()
+        }
     }
 
     /// Has the next run make the index anew: something in it is not as it should be.

@@ -8,7 +8,9 @@ extension LedgerIndex {
     ///
     /// Throws ``Lost`` where some may be missing.
     func places(ofKey key: Int64) throws -> [Int64] {
-        try bucket(KeyBucket.number(ofKey: key)).places(ofKey: key)
+        let bucket = try bucket(KeyBucket.number(ofKey: key))
+        try spend(bucket.rows.count / 100)
+        return bucket.places(ofKey: key)
     }
 
     /// How many buckets have keys.

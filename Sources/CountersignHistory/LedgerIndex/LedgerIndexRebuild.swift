@@ -16,7 +16,7 @@ extension LedgerIndex {
             guard try LedgerIndexState(store)?.tree == expected else { return }
             try empty()
             for note in content.notes { try note.insert(into: store) }
-            try insert(listing.defects)
+            for defect in listing.defects { try DefectRow.insert(defect, into: store) }
             try write(content.keys)
             try conclude(content.state(of: tree, listing.defects))
             isDone = true
@@ -62,6 +62,7 @@ private struct NewContent {
         state.count(digests, 1)
         state.unreadable = unreadableCount
         state.defects = Int64(defects.count + notes.count { $0.defect != nil })
+        state.keys = Int64(keys.count)
         state.next = Int64(notes.count)
         return state
     }

@@ -21,28 +21,22 @@ extension LedgerIndex {
         }
     }
 
+    /// The digest of the line at a place; nil where it can't be read, or the note has no line there.
+    func digest(at place: Int64) throws -> Digest256? {
+        let digests = try note(LinePlace.note(of: place)).digests
+        let line = LinePlace.line(of: place)
+        return digests.indices.contains(line) ? digests[line] : nil
+    }
+
     /// Whether some line has this payload.
     ///
     /// Throws ``Lost`` where a line that should have it has none, or another: two payloads may share a key by intent,
-    /// and whoever wants that has the index made anew; and where so much was looked at that this takes no longer.
-    func holds(_ digest: Digest256, _ known: inout KnownNotes) throws -> Bool {
+    /// and whoever wants that has the index made anew.
+    func holds(_ digest: Digest256) throws -> Bool {
         let places = try places(ofKey: LedgerIndexKey.statement(digest).number)
         for place in places {
-            guard try known.digest(at: place, of: store) == digest, known.effort <= Self.effortLimit else {
-                throw Lost()
-            }
+            guard try self.digest(at: place) == digest else { throw Lost() }
         }
         return !places.isEmpty
-    }
-
-    /// So many notes and lines are looked at to bring the index up to date.
-    private static let effortLimit = 100_000
-
-    /// Puts in what the ledger's tree holds besides notes.
-    func insert(_ defects: [LedgerDefect]) throws(StoreError) {
-        for defect in defects {
-            try store.run(
-                "INSERT INTO defect VALUES (?, ?)", .blob(Array(defect.path.utf8)), .integer(defect.kind.number))
-        }
     }
 }

@@ -7,7 +7,8 @@ struct LedgerIndexState {
     static let schema = """
         CREATE TABLE state (
             tree BLOB NOT NULL, statements INTEGER NOT NULL, digests INTEGER NOT NULL, unreadable INTEGER NOT NULL,
-            defects INTEGER NOT NULL, buckets INTEGER NOT NULL, next INTEGER NOT NULL, sum INTEGER NOT NULL);
+            defects INTEGER NOT NULL, buckets INTEGER NOT NULL, keys INTEGER NOT NULL, next INTEGER NOT NULL,
+            sum INTEGER NOT NULL);
         """
 
     /// The tree of the ledger that it is of.
@@ -22,7 +23,10 @@ struct LedgerIndexState {
     var defects: Int64 = 0
     /// How many buckets have keys.
     var buckets: Int64 = 0
-    /// The number of the next note: none is given twice, so what is left of one is never taken for another.
+    /// How many rows the buckets have.
+    var keys: Int64 = 0
+    /// The number of the next note: none is given twice until the index is made anew, so what is left of one is never
+    /// taken for another.
     var next: Int64 = 0
 
     /// Notes that statements came, or (-1) went.
@@ -38,12 +42,15 @@ struct LedgerIndexState {
     /// Reads what ``write(to:)`` wrote; nil where there is none, or something else.
     init?(_ store: Store) throws(StoreError) {
         var found: LedgerIndexState?
-        try store.run("SELECT tree, statements, digests, unreadable, defects, buckets, next, sum FROM state") { row in
+        try store.run(
+            "SELECT tree, statements, digests, unreadable, defects, buckets, keys, next, sum FROM state"
+        ) { row in
             guard let tree = ObjectID(bytes: row.bytes(0)) else { return }
             var state = LedgerIndexState(tree: tree)
             (state.statements, state.digests, state.unreadable) = (row.integer(1), row.integer(2), row.integer(3))
-            (state.defects, state.buckets, state.next) = (row.integer(4), row.integer(5), row.integer(6))
-            if state.sum == row.integer(7) { found = state }
+            (state.defects, state.buckets) = (row.integer(4), row.integer(5))
+            (state.keys, state.next) = (row.integer(6), row.integer(7))
+            if state.sum == row.integer(8) { found = state }
         }
         guard let found else { return nil }
         self = found
@@ -52,12 +59,12 @@ struct LedgerIndexState {
     func write(to store: Store) throws(StoreError) {
         try store.execute("DELETE FROM state")
         try store.run(
-            "INSERT INTO state VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO state VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [.blob(tree.bytes)] + (numbers + [sum]).map(StoreValue.integer)
         ) { _ in }
     }
 
-    private var numbers: [Int64] { [statements, digests, unreadable, defects, buckets, next] }
+    private var numbers: [Int64] { [statements, digests, unreadable, defects, buckets, keys, next] }
 
     private var sum: Int64 { KeyBucket.sum(of: tree.bytes + Array("\(numbers)".utf8)) }
 }

@@ -37,10 +37,14 @@ extension LedgerIndex {
 
         /// With more notes or lines than this it is quicker to make the index anew.
         private static let limit = 10_000
+        /// The same for what they are found by: one statement may speak of thousands of commits, and stand in many notes.
+        private static let keyLimit = 200_000
 
         var digests: Set<Digest256> { Set((removed + added).flatMap { Array($0.content.digests) }) }
 
         private var lineCount: Int { (removed + added).reduce(0) { $0 + $1.content.lines.count } }
+
+        private var keyCount: Int { (removed + added).reduce(0) { $0 + $1.content.keyCount } }
 
         /// Nil where they are many, where the earlier tree or a note of it can't be read any more, or where the trees
         /// differ in what is no note: then all is read again, and what can't be read of the new tree is told.
@@ -53,7 +57,7 @@ extension LedgerIndex {
                 let changes = NoteChanges(
                     removed: try await notes(listed.removed, of: repository),
                     added: try await notes(listed.added, of: repository))
-                return changes.lineCount <= limit ? changes : nil
+                return changes.lineCount <= limit && changes.keyCount <= keyLimit ? changes : nil
             } catch is GitError {
                 return nil
             }
@@ -74,24 +78,26 @@ extension LedgerIndex {
     /// False where another process moved the index meanwhile.
     private func change(from expected: ObjectID, _ changes: NoteChanges) throws -> Bool {
         var isDone = false
-        try store.transaction {
+        try transaction(effort: Self.effortLimit) {
             guard var state = try LedgerIndexState(store), state.tree == expected else { return }
             guard LinePlace.notes.contains(state.next), state.buckets == (try bucketCount()) else { throw Lost() }
             let digests = changes.digests
-            var known = KnownNotes()
-            state.count(try digests.filter { try holds($0, &known) }, -1)
+            state.count(try digests.filter(holds), -1)
             var (removed, added): (Set<KeyBucket.Row>, [KeyBucket.Row]) = ([], [])
             for (place, note) in changes.removed { removed.formUnion(try remove(note, at: place, &state)) }
             for (place, note) in changes.added { added += try add(note, at: place, &state) }
+            guard state.keys <= rowLimit else { throw Lost() }
             try change(removing: removed, adding: added)
-            known = KnownNotes()
-            state.count(try digests.filter { try holds($0, &known) }, 1)
+            state.count(try digests.filter(holds), 1)
             state.tree = tree
             try conclude(state)
             isDone = true
         }
         return isDone
     }
+
+    /// So many notes and lines are looked at: more take longer than to make the index anew.
+    private static let effortLimit = 100_000
 
     /// Puts a note in, and gives what it and its lines are to be found by.
     private func add(
@@ -102,7 +108,9 @@ extension LedgerIndex {
         state.unreadable += note.unreadableCount
         state.defects += note.defect == nil ? 0 : 1
         try NoteRow(note, at: place, number: number).insert(into: store)
-        return note.rows(ofNote: number, on: place.annotated)
+        let rows = note.rows(ofNote: number, on: place.annotated)
+        state.keys += Int64(rows.count)
+        return rows
     }
 
     /// Takes a note out, and gives what it and its lines were found by.
@@ -113,7 +121,9 @@ extension LedgerIndex {
         state.unreadable -= note.unreadableCount
         state.defects -= note.defect == nil ? 0 : 1
         try store.run("DELETE FROM note WHERE id = ?", .integer(number))
-        return note.rows(ofNote: number, on: place.annotated)
+        let rows = note.rows(ofNote: number, on: place.annotated)
+        state.keys -= Int64(rows.count)
+        return rows
     }
 
     /// Keeps that the index is now of this state.

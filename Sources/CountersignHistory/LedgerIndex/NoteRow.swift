@@ -12,15 +12,15 @@ struct NoteRow {
     let blob: ObjectID
     let defect: LedgerDefect.Kind?
     /// What the lines' payloads are, as ``LineDigests`` writes it.
-    let lines: [UInt8]
+    let lineDigests: [UInt8]
     /// What tells the row from any other.
     let sum: Int64
 
     init(_ note: IndexedNote, at place: NotePlace, number: Int64) {
         (self.number, path) = (number, Array(place.path.utf8))
         (annotated, blob) = (place.annotated, place.blob)
-        (defect, lines) = (note.defect, note.lineDigests)
-        sum = Self.sum(number, path, annotated, blob, defect, lines)
+        (defect, lineDigests) = (note.defect, note.lineDigests)
+        sum = Self.sum(number, path, annotated, blob, defect, lineDigests)
     }
 
     static let schema = """
@@ -33,7 +33,7 @@ struct NoteRow {
     func insert(into store: Store) throws(StoreError) {
         try store.run(
             "INSERT INTO note VALUES (?, ?, ?, ?, ?, ?, ?)", .integer(number), .blob(path), .blob(annotated.bytes),
-            .blob(blob.bytes), .integer(defect?.number ?? 0), .blob(lines), .integer(sum))
+            .blob(blob.bytes), .integer(defect?.number ?? 0), .blob(lineDigests), .integer(sum))
     }
 
     /// Reads what ``insert(into:)`` wrote.
@@ -41,29 +41,44 @@ struct NoteRow {
     /// Throws `LedgerIndex.Lost` where there is none, or something else.
     init(_ number: Int64, of store: Store) throws {
         var found: NoteRow?
-        try store.run("SELECT path, annotated, blob, defect, lines, sum FROM note WHERE id = ?", .integer(number)) {
-            found = NoteRow(number, $0)
-        }
+        try Self.read(of: store, "id = ?", .integer(number)) { found = $0 }
         guard let found else { throw LedgerIndex.Lost() }
         self = found
     }
 
-    private init?(_ number: Int64, _ row: Row) {
+    /// Reads all that meet a condition.
+    ///
+    /// Throws `LedgerIndex.Lost` where one is not what was written.
+    static func read(
+        of store: Store, _ condition: String, _ values: StoreValue..., take: (NoteRow) -> Void
+    ) throws {
+        var isWhole = true
+        try store.run("SELECT path, annotated, blob, defect, lines, sum, id FROM note WHERE \(condition)", values) {
+            guard let row = NoteRow($0) else {
+                isWhole = false
+                return
+            }
+            take(row)
+        }
+        guard isWhole else { throw LedgerIndex.Lost() }
+    }
+
+    private init?(_ row: Row) {
         guard let annotated = ObjectID(bytes: row.bytes(1)), let blob = ObjectID(bytes: row.bytes(2)) else {
             return nil
         }
-        (self.number, path, self.annotated, self.blob) = (number, row.bytes(0), annotated, blob)
-        (defect, lines) = (LedgerDefect.Kind(number: row.integer(3)), row.bytes(4))
-        sum = Self.sum(number, path, annotated, blob, defect, lines)
+        (number, path, self.annotated, self.blob) = (row.integer(6), row.bytes(0), annotated, blob)
+        (defect, lineDigests) = (LedgerDefect.Kind(number: row.integer(3)), row.bytes(4))
+        sum = Self.sum(number, path, annotated, blob, defect, lineDigests)
         guard sum == row.integer(5) else { return nil }
     }
 
     private static func sum(
         _ number: Int64, _ path: [UInt8], _ annotated: ObjectID, _ blob: ObjectID, _ defect: LedgerDefect.Kind?,
-        _ lines: [UInt8]
+        _ lineDigests: [UInt8]
     ) -> Int64 {
         let numbers = Array("\(number) \(defect?.number ?? 0) \(path.count) ".utf8)
-        return KeyBucket.sum(of: numbers + annotated.bytes + blob.bytes + path + lines)
+        return KeyBucket.sum(of: numbers + annotated.bytes + blob.bytes + path + lineDigests)
     }
 }
 
@@ -84,28 +99,5 @@ enum LineDigests {
             rest = rest.dropFirst(Digest256.byteCount)
         }
         return digests
-    }
-}
-
-extension LedgerDefect.Kind {
-    /// The number by which the index keeps it; 0 stands for none.
-    var number: Int64 {
-        switch self {
-        case .otherName: 1
-        case .notABlob: 2
-        case .hasNUL: 3
-        case .tooLarge(let limit): Int64(limit)
-        }
-    }
-
-    /// The kind that a number stands for.
-    init?(number: Int64) {
-        switch number {
-        case 1: self = .otherName
-        case 2: self = .notABlob
-        case 3: self = .hasNUL
-        case 4...: self = .tooLarge(limit: Int(number))
-        default: return nil
-        }
     }
 }
