@@ -113,7 +113,7 @@ final class IndexedStatements: StatementSource {
                 var defects = try DefectRow.all(of: index.store)
                 try NoteRow.read(of: index.store, "defect <> 0") { row in
                     guard let kind = row.defect else { return }
-                    defects.append(LedgerDefect(path: String(decoding: row.path, as: UTF8.self), kind: kind))
+                    defects.append(LedgerDefect(path: row.path, kind: kind))
                 }
                 return defects
             }
@@ -239,7 +239,7 @@ extension IndexedStatements {
 
         func precedes(_ other: Found) -> Bool {
             if note.annotated != other.note.annotated { return note.annotated < other.note.annotated }
-            if note.path != other.note.path { return note.path.lexicographicallyPrecedes(other.note.path) }
+            if note.path != other.note.path { return note.path.utf8.lexicographicallyPrecedes(other.note.path.utf8) }
             return place < other.place
         }
     }

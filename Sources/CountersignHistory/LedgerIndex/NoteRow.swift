@@ -7,7 +7,7 @@ internal import CountersignStore
 struct NoteRow {
     let number: Int64
     /// Its path in the ledger's tree.
-    let path: [UInt8]
+    let path: String
     let annotated: ObjectID
     let blob: ObjectID
     let defect: LedgerDefect.Kind?
@@ -17,7 +17,7 @@ struct NoteRow {
     let sum: Int64
 
     init(_ note: IndexedNote, at place: NotePlace, number: Int64) {
-        (self.number, path) = (number, Array(place.path.utf8))
+        (self.number, path) = (number, place.path)
         (annotated, blob) = (place.annotated, place.blob)
         (defect, lineDigests) = (note.defect, note.lineDigests)
         sum = Self.sum(number, path, annotated, blob, defect, lineDigests)
@@ -32,7 +32,8 @@ struct NoteRow {
 
     func insert(into store: Store) throws(StoreError) {
         try store.run(
-            "INSERT INTO note VALUES (?, ?, ?, ?, ?, ?, ?)", .integer(number), .blob(path), .blob(annotated.bytes),
+            "INSERT INTO note VALUES (?, ?, ?, ?, ?, ?, ?)", .integer(number), .blob(Array(path.utf8)),
+            .blob(annotated.bytes),
             .blob(blob.bytes), .integer(defect?.number ?? 0), .blob(lineDigests), .integer(sum))
     }
 
@@ -67,18 +68,20 @@ struct NoteRow {
         guard let annotated = ObjectID(bytes: row.bytes(1)), let blob = ObjectID(bytes: row.bytes(2)) else {
             return nil
         }
-        (number, path, self.annotated, self.blob) = (row.integer(6), row.bytes(0), annotated, blob)
+        (number, path, self.annotated, self.blob) = (
+            row.integer(6), String(decoding: row.bytes(0), as: UTF8.self), annotated, blob
+        )
         (defect, lineDigests) = (LedgerDefect.Kind(number: row.integer(3)), row.bytes(4))
         sum = Self.sum(number, path, annotated, blob, defect, lineDigests)
         guard sum == row.integer(5) else { return nil }
     }
 
     private static func sum(
-        _ number: Int64, _ path: [UInt8], _ annotated: ObjectID, _ blob: ObjectID, _ defect: LedgerDefect.Kind?,
+        _ number: Int64, _ path: String, _ annotated: ObjectID, _ blob: ObjectID, _ defect: LedgerDefect.Kind?,
         _ lineDigests: [UInt8]
     ) -> Int64 {
-        let numbers = Array("\(number) \(defect?.number ?? 0) \(path.count) ".utf8)
-        return KeyBucket.sum(of: numbers + annotated.bytes + blob.bytes + path + lineDigests)
+        let text = "\(number) \(defect?.number ?? 0) \(path.utf8.count) \(path)"
+        return KeyBucket.sum(of: Array(text.utf8) + annotated.bytes + blob.bytes + lineDigests)
     }
 }
 
