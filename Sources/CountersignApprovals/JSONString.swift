@@ -3,17 +3,16 @@ extension JSONReader {
     /// Reads the string at the cursor and undoes its escapes.
     mutating func string() throws(StrictJSONError) -> String {
         guard cursor.take("\"") else { throw cursor.error(.syntax, "expected a string") }
-        let plain = plainText()
-        if cursor.take("\"") { return String(decoding: plain, as: UTF8.self) }
-        var text = Array(plain)
-        while true {
-            text += plainText()
-            if cursor.take("\"") { return String(decoding: text, as: UTF8.self) }
+        // A part of the text itself until there is an escape.
+        var text = plainText()
+        while !cursor.take("\"") {
             guard cursor.take("\\") else {
                 throw cursor.error(.syntax, cursor.peek == nil ? "a string without end" : "a bare control character")
             }
             try escape(into: &text)
+            text += plainText()
         }
+        return String(decoding: text, as: UTF8.self)
     }
 
     /// What stands for itself.
@@ -21,7 +20,7 @@ extension JSONReader {
         cursor.takeWhile { $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") && $0 >= 0x20 }
     }
 
-    private mutating func escape(into text: inout [UInt8]) throws(StrictJSONError) {
+    private mutating func escape(into text: inout ArraySlice<UInt8>) throws(StrictJSONError) {
         let failure = cursor.error(.syntax, "an unknown escape")
         switch cursor.next() {
         case UInt8(ascii: "\""): text.append(UInt8(ascii: "\""))

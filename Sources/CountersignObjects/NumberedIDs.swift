@@ -54,7 +54,7 @@ public struct NumberedIDs: Sendable {
 
     /// Where the id is, or would go.
     private func slot(of id: ObjectID) -> Int {
-        var slot = Int(truncatingIfNeeded: (id.high &* factor) >> UInt64(64 - bits))
+        var slot = Int(truncatingIfNeeded: (id.firstWord &* factor) >> UInt64(64 - bits))
         while slots[slot] >= 0, ids[Int(slots[slot])] != id { slot = (slot + 1) & (slots.count - 1) }
         return slot
     }

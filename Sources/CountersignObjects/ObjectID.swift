@@ -2,7 +2,7 @@
 ///
 /// Source: git's documentation, `gitglossary(7)`, "object name".
 public struct ObjectID: Hashable, Sendable {
-    let high: UInt64
+    private let high: UInt64
     private let middle: UInt64
     private let low: UInt32
 

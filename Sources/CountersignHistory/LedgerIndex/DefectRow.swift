@@ -16,19 +16,15 @@ enum DefectRow {
     ///
     /// Throws `LedgerIndex.Lost` where one is something else.
     static func all(of store: Store) throws -> [LedgerDefect] {
-        var defects: [LedgerDefect?] = []
-        try store.run("SELECT path, kind, sum FROM defect") { row in
-            let (path, number) = (row.bytes(0), row.integer(1))
-            guard sum(path, number) == row.integer(2), let kind = LedgerDefect.Kind(number: number) else {
-                defects.append(nil)
-                return
-            }
-            defects.append(LedgerDefect(path: String(decoding: path, as: UTF8.self), kind: kind))
-        }
-        return try defects.map { defect in
-            guard let defect else { throw LedgerIndex.Lost() }
-            return defect
-        }
+        var defects: [LedgerDefect] = []
+        try store.read("SELECT path, kind, sum FROM defect", make: defect) { defects.append($0) }
+        return defects
+    }
+
+    private static func defect(_ row: Row) -> LedgerDefect? {
+        let (path, number) = (row.bytes(0), row.integer(1))
+        guard sum(path, number) == row.integer(2), let kind = LedgerDefect.Kind(number: number) else { return nil }
+        return LedgerDefect(path: String(decoding: path, as: UTF8.self), kind: kind)
     }
 
     private static func sum(_ path: [UInt8], _ kind: Int64) -> Int64 {

@@ -14,12 +14,7 @@ final class IndexedStatements: StatementSource {
     private var known: [Digest256: LedgerStatement] = [:]
     /// The note read last: statements that are asked for together often stand in one.
     private var recent: (blob: ObjectID, lines: [[UInt8]])?
-    /// How many more lines and rows are worth looking at one by one.
-    private var patience: Int
     private var whole: StatementIndex?
-
-    /// So much was looked at for a few answers that the ledger is read whole in less time.
-    private struct TooSlow: Error {}
 
     init(_ index: LedgerIndex) throws {
         self.index = index
@@ -35,7 +30,7 @@ final class IndexedStatements: StatementSource {
             throw LedgerIndex.Lost()
         }
         self.state = state
-        patience = 10_000 + 6 * Int(min(max(0, state.statements &+ state.unreadable), 1 << 40))
+        index.allow(10_000 + 6 * Int(min(max(0, state.statements &+ state.unreadable), 1 << 40)))
     }
 
     func together<Answer>(_ questions: () throws -> Answer) rethrows -> Answer {
@@ -111,7 +106,7 @@ final class IndexedStatements: StatementSource {
         do {
             let defects = try index.read {
                 var defects = try DefectRow.all(of: index.store)
-                try NoteRow.read(of: index.store, "defect <> 0") { row in
+                try NoteRow.defective(of: index.store) { row in
                     guard let kind = row.defect else { return }
                     defects.append(LedgerDefect(path: row.path, kind: kind))
                 }
@@ -149,7 +144,7 @@ extension IndexedStatements {
 
     private func allDigests() throws -> [Digest256] {
         var digests: Set<Digest256> = []
-        try NoteRow.read(of: index.store, "TRUE") {
+        try NoteRow.all(of: index.store) {
             digests.formUnion(LineDigests.read($0.lineDigests).lazy.compactMap(\.self))
         }
         var found = LedgerIndexState(tree: index.tree)
@@ -207,26 +202,17 @@ extension IndexedStatements {
         if let recent, recent.blob == note { return recent.lines }
         let lines = try NoteContent.read(note, of: index.repository).lines
         recent = (note, lines)
-        try spend(lines.count)
+        try index.spend(lines.count)
         return lines
-    }
-
-    private func spend(_ effort: Int) throws {
-        patience -= effort
-        guard patience >= 0 else { throw TooSlow() }
     }
 
     /// What a key leads to, in the order of what the notes hang on, of their paths and of the lines.
     private func rows(of key: LedgerIndexKey) throws -> [Found] {
-        let before = index.effort
         let places = try index.places(ofKey: key.number)
-        try spend(places.count + index.effort - before)
+        try index.spend(places.count)
         let found = try places.map { place in
-            let before = index.effort
-            let found = Found(
-                place: place, note: try index.note(LinePlace.note(of: place)).row, digest: try index.digest(at: place))
-            try spend(index.effort - before)
-            return found
+            let note = try index.note(LinePlace.note(of: place))
+            return Found(place: place, note: note.row, digest: note.digest(ofLine: LinePlace.line(of: place)))
         }
         return found.sorted { $0.precedes($1) }
     }

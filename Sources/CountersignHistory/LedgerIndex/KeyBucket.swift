@@ -68,7 +68,7 @@ struct KeyBucket {
     static func sum(of bytes: [UInt8]) -> Int64 { Int64(bitPattern: Digest256(hashing: bytes).firstWord) }
 
     /// The number that eight bytes write, the highest first.
-    static func number(_ bytes: some Sequence<UInt8>) -> Int64 {
+    private static func number(_ bytes: some Sequence<UInt8>) -> Int64 {
         Int64(bitPattern: bytes.reduce(0) { $0 << 8 | UInt64($1) })
     }
 }

@@ -1,30 +1,34 @@
 internal import CountersignApprovals
-internal import CountersignStore
 
 /// The rows of notes that were asked for last: who asks for one line of a note often asks for the next.
 ///
 /// They are of one state of the index: another process may give their numbers to other notes.
 struct KnownNotes {
     /// A note's row, and the digests of its lines.
-    typealias Known = (row: NoteRow, digests: [Digest256?])
+    struct Note {
+        let row: NoteRow
+        let digests: [Digest256?]
 
-    private var notes: [Int64: Known] = [:]
+        init(_ row: NoteRow) { (self.row, digests) = (row, LineDigests.read(row.lineDigests)) }
+
+        /// How much it takes to read it: the note and its lines.
+        var effort: Int { 1 + digests.count }
+
+        /// The digest of a line; nil where it can't be read, or there is none.
+        func digest(ofLine line: Int) -> Digest256? { digests.indices.contains(line) ? digests[line] : nil }
+    }
+
+    private var notes: [Int64: Note] = [:]
     private var held = 0
-    /// How many notes and lines were read in all.
-    private(set) var effort = 0
 
     /// So many notes and lines are held, or one note of more lines.
     private static let limit = 20_000
 
-    /// Throws `LedgerIndex.Lost` where the index has no such note.
-    mutating func note(_ number: Int64, of store: Store) throws -> Known {
-        if let known = notes[number] { return known }
-        let row = try NoteRow(number, of: store)
-        let known = (row, LineDigests.read(row.lineDigests))
-        let size = 1 + known.1.count
-        (effort, held) = (effort + size, held + size)
-        if held > Self.limit { (notes, held) = ([:], size) }
-        notes[number] = known
-        return known
+    subscript(number: Int64) -> Note? { notes[number] }
+
+    mutating func hold(_ note: Note) {
+        held += note.effort
+        if held > Self.limit { (notes, held) = ([:], note.effort) }
+        notes[note.row.number] = note
     }
 }

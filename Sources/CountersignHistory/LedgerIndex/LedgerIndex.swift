@@ -13,6 +13,9 @@ final class LedgerIndex {
     /// Another process moved the index on to another state of the ledger, or something in it is not as it should be.
     struct Lost: Error {}
 
+    /// So much was looked at that to read the ledger whole takes less time.
+    struct TooSlow: Error {}
+
     /// What the index was made by; another version begins anew.
     private static let version: Int64 = 4
 
@@ -22,10 +25,10 @@ final class LedgerIndex {
     let rowLimit: Int
     private(set) var isReading = false
     private var known = KnownNotes()
-    /// How much was read to find what was asked for, in notes and lines.
+    /// How much was looked at to find what was asked for, in notes and lines.
     private(set) var effort = 0
-    /// Up to which effort it is worth while; nil for who has patience of his own.
-    private var effortLimit: Int?
+    /// Up to which effort it is worth while.
+    private var effortLimit = Int.max
 
     private init(_ store: Store, _ repository: Repository, tree: ObjectID, rowLimit: Int) {
         (self.store, self.repository, self.tree, self.rowLimit) = (store, repository, tree, rowLimit)
@@ -122,26 +125,29 @@ final class LedgerIndex {
         try? store.execute("ROLLBACK")
     }
 
-    /// The row of a note, and the digests of its lines, in the state that is read or changed.
+    /// A note in the state that is read or changed.
     ///
     /// Throws ``Lost`` where there is none.
-    func note(_ number: Int64) throws -> KnownNotes.Known {
-        let before = known.effort
-        let note = try known.note(number, of: store)
-        try spend(known.effort - before)
+    func note(_ number: Int64) throws -> KnownNotes.Note {
+        if let note = known[number] { return note }
+        let note = KnownNotes.Note(try NoteRow(number, of: store))
+        try spend(note.effort)
+        known.hold(note)
         return note
     }
 
-    /// Counts what was read; a hundred rows of a bucket take as long as a note.
-    func spend(_ amount: Int) throws {
-        effort += amount
-        if let effortLimit, effort > effortLimit { throw Lost() }
+    /// Allows so much effort from now on.
+    func allow(_ effort: Int) { effortLimit = self.effort + effort }
+
+    /// Counts what was looked at; throws ``TooSlow`` where that is more than allowed.
+    func spend(_ effort: Int) throws {
+        self.effort += effort
+        guard self.effort <= effortLimit else { throw TooSlow() }
     }
 
-    /// Changes the index, or does nothing; throws ``Lost`` where that takes more than so much effort.
-    func transaction(effort limit: Int, _ body: () throws -> Void) throws {
-        effortLimit = effort + limit
-        defer { effortLimit = nil }
+    /// Changes the index, or does nothing; throws ``TooSlow`` where that takes more than so much effort.
+    func transaction(effort: Int, _ body: () throws -> Void) throws {
+        allow(effort)
         try store.transaction {
             known = KnownNotes()
             try body()

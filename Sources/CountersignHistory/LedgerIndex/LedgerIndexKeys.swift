@@ -9,6 +9,7 @@ extension LedgerIndex {
     /// Throws ``Lost`` where some may be missing.
     func places(ofKey key: Int64) throws -> [Int64] {
         let bucket = try bucket(KeyBucket.number(ofKey: key))
+        // A hundred rows take as long as a note.
         try spend(bucket.rows.count / 100)
         return bucket.places(ofKey: key)
     }

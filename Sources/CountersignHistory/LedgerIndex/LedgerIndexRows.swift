@@ -21,13 +21,6 @@ extension LedgerIndex {
         }
     }
 
-    /// The digest of the line at a place; nil where it can't be read, or the note has no line there.
-    func digest(at place: Int64) throws -> Digest256? {
-        let digests = try note(LinePlace.note(of: place)).digests
-        let line = LinePlace.line(of: place)
-        return digests.indices.contains(line) ? digests[line] : nil
-    }
-
     /// Whether some line has this payload.
     ///
     /// Throws ``Lost`` where a line that should have it has none, or another: two payloads may share a key by intent,
@@ -35,7 +28,8 @@ extension LedgerIndex {
     func holds(_ digest: Digest256) throws -> Bool {
         let places = try places(ofKey: LedgerIndexKey.statement(digest).number)
         for place in places {
-            guard try self.digest(at: place) == digest else { throw Lost() }
+            let found = try note(LinePlace.note(of: place)).digest(ofLine: LinePlace.line(of: place))
+            guard found == digest else { throw Lost() }
         }
         return !places.isEmpty
     }

@@ -20,6 +20,8 @@ extension LedgerIndex {
                     continue
                 } catch is Lost {
                     // It is not as it should be, and is made anew.
+                } catch is TooSlow {
+                    // To make it anew is quicker.
                 }
             }
             let listing = try listing ?? LedgerListing.read(repository, tree: tree)

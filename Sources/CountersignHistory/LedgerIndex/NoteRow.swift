@@ -33,8 +33,7 @@ struct NoteRow {
     func insert(into store: Store) throws(StoreError) {
         try store.run(
             "INSERT INTO note VALUES (?, ?, ?, ?, ?, ?, ?)", .integer(number), .blob(Array(path.utf8)),
-            .blob(annotated.bytes),
-            .blob(blob.bytes), .integer(defect?.number ?? 0), .blob(lineDigests), .integer(sum))
+            .blob(annotated.bytes), .blob(blob.bytes), .integer(defect?.number ?? 0), .blob(lineDigests), .integer(sum))
     }
 
     /// Reads what ``insert(into:)`` wrote.
@@ -42,27 +41,22 @@ struct NoteRow {
     /// Throws `LedgerIndex.Lost` where there is none, or something else.
     init(_ number: Int64, of store: Store) throws {
         var found: NoteRow?
-        try Self.read(of: store, "id = ?", .integer(number)) { found = $0 }
+        try store.read("\(Self.query) WHERE id = ?", .integer(number), make: NoteRow.init) { found = $0 }
         guard let found else { throw LedgerIndex.Lost() }
         self = found
     }
 
-    /// Reads all that meet a condition.
-    ///
-    /// Throws `LedgerIndex.Lost` where one is not what was written.
-    static func read(
-        of store: Store, _ condition: String, _ values: StoreValue..., take: (NoteRow) -> Void
-    ) throws {
-        var isWhole = true
-        try store.run("SELECT path, annotated, blob, defect, lines, sum, id FROM note WHERE \(condition)", values) {
-            guard let row = NoteRow($0) else {
-                isWhole = false
-                return
-            }
-            take(row)
-        }
-        guard isWhole else { throw LedgerIndex.Lost() }
+    /// Reads all of them.
+    static func all(of store: Store, take: (NoteRow) -> Void) throws {
+        try store.read(query, make: NoteRow.init, take: take)
     }
+
+    /// Reads those with a defect.
+    static func defective(of store: Store, take: (NoteRow) -> Void) throws {
+        try store.read("\(query) WHERE defect <> 0", make: NoteRow.init, take: take)
+    }
+
+    private static let query = "SELECT path, annotated, blob, defect, lines, sum, id FROM note"
 
     private init?(_ row: Row) {
         guard let annotated = ObjectID(bytes: row.bytes(1)), let blob = ObjectID(bytes: row.bytes(2)) else {
@@ -82,25 +76,5 @@ struct NoteRow {
     ) -> Int64 {
         let text = "\(number) \(defect?.number ?? 0) \(path.utf8.count) \(path)"
         return KeyBucket.sum(of: Array(text.utf8) + annotated.bytes + blob.bytes + lineDigests)
-    }
-}
-
-/// The digests of a note's lines in one run of bytes: 1 and the digest, or 0 for a line that can't be read.
-enum LineDigests {
-    static func bytes(of digests: some Sequence<Digest256?>) -> [UInt8] {
-        digests.flatMap { digest in digest.map { [1] + $0.bytes } ?? [0] }
-    }
-
-    static func read(_ bytes: [UInt8]) -> [Digest256?] {
-        var (digests, rest): ([Digest256?], _) = ([], bytes[...])
-        while let kind = rest.popFirst() {
-            guard kind == 1 else {
-                digests.append(nil)
-                continue
-            }
-            digests.append(Digest256(bytes: rest.prefix(Digest256.byteCount)))
-            rest = rest.dropFirst(Digest256.byteCount)
-        }
-        return digests
     }
 }
