@@ -12,12 +12,10 @@ enum DefectRow {
             "INSERT INTO defect VALUES (?, ?, ?)", .blob(path), .integer(kind), .integer(sum(path, kind)))
     }
 
-    /// Reads all that ``insert(_:into:)`` wrote.
-    ///
-    /// Throws `LedgerIndex.Lost` where one is something else.
-    static func all(of store: Store) throws -> [LedgerDefect] {
+    /// Reads all that ``insert(_:into:)`` wrote, but for what is something else: the index knows how many there are.
+    static func all(of store: Store) throws(StoreError) -> [LedgerDefect] {
         var defects: [LedgerDefect] = []
-        try store.read("SELECT path, kind, sum FROM defect", make: defect) { defects.append($0) }
+        try store.run("SELECT path, kind, sum FROM defect") { row in defect(row).map { defects.append($0) } }
         return defects
     }
 

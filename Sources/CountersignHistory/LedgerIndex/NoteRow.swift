@@ -41,19 +41,19 @@ struct NoteRow {
     /// Throws `LedgerIndex.Lost` where there is none, or something else.
     init(_ number: Int64, of store: Store) throws {
         var found: NoteRow?
-        try store.read("\(Self.query) WHERE id = ?", .integer(number), make: NoteRow.init) { found = $0 }
+        try store.run("\(Self.query) WHERE id = ?", .integer(number)) { found = NoteRow($0) }
         guard let found else { throw LedgerIndex.Lost() }
         self = found
     }
 
-    /// Reads all of them.
-    static func all(of store: Store, take: (NoteRow) -> Void) throws {
-        try store.read(query, make: NoteRow.init, take: take)
+    /// Reads all of them, but for those that are something else: the index knows how many statements there are.
+    static func all(of store: Store, take: (NoteRow) -> Void) throws(StoreError) {
+        try store.run(query) { NoteRow($0).map(take) }
     }
 
-    /// Reads those with a defect.
-    static func defective(of store: Store, take: (NoteRow) -> Void) throws {
-        try store.read("\(query) WHERE defect <> 0", make: NoteRow.init, take: take)
+    /// Reads those with a defect, but for those that are something else: the index knows how many there are.
+    static func defective(of store: Store, take: (NoteRow) -> Void) throws(StoreError) {
+        try store.run("\(query) WHERE defect <> 0") { NoteRow($0).map(take) }
     }
 
     private static let query = "SELECT path, annotated, blob, defect, lines, sum, id FROM note"
